@@ -1,0 +1,103 @@
+"""What "published" means, for every kind of content. Nothing else decides it."""
+
+from django.db import models
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from content.caching import forget_cached_pages
+
+
+class PublishableQuerySet(models.QuerySet):
+    """Phrases that every kind of content understands; the only code that compares its dates with now."""
+
+    def published(self):
+        """What anyone may read: its date has passed and it has not been removed. Withdrawn items stay."""
+        now = timezone.now()
+        return self.filter(published_at__lte=now).exclude(removed_at__lte=now)
+
+    def current(self):
+        """What lists, feeds and search offer: published and not withdrawn."""
+        return self.published().exclude(withdrawn_at__lte=timezone.now())
+
+    def removed(self):
+        """What was once public and answers 410 Gone."""
+        now = timezone.now()
+        return self.filter(published_at__lte=now, removed_at__lte=now)
+
+    def scheduled(self):
+        """What has a date that has not passed."""
+        return self.filter(published_at__gt=timezone.now())
+
+    def drafts(self):
+        """What has no date."""
+        return self.filter(published_at__isnull=True)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def with_updated(self):
+        """Annotate `updated`: the moment that readers and machines are told (see `Publishable.updated_at`)."""
+        return self.annotate(updated=Greatest("changed_at", "published_at"))
+
+    def update(self, **values):
+        """Like Django's, and moves `changed_at` too, so that feeds, search and OAI-PMH notice."""
+        if not self.query.is_sliced:
+            values.setdefault("changed_at", timezone.now())
+        forget_cached_pages()
+        return super().update(**values)
+
+    update.alters_data = True
+
+
+class Publishable(models.Model):
+    """Four dates. No `published_at`: draft. In the future: scheduled. Past: live."""
+
+    published_at = models.DateTimeField(
+        "publish at",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Leave empty for a draft. A date to come schedules it.",
+    )
+    withdrawn_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="From then on the page stays readable under a banner and leaves all lists.",
+    )
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="From then on the page answers “410 Gone”."
+    )
+    changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *, update_fields=None, **kwargs):
+        self.changed_at = timezone.now()
+        if update_fields is not None:
+            update_fields = {*update_fields, "changed_at"}
+        super().save(update_fields=update_fields, **kwargs)
+        forget_cached_pages()
+
+    def touch(self):
+        """Say that something readers see beside the row changed: tags, files, inlines."""
+        type(self)._default_manager.filter(pk=self.pk).update()
+
+    @property
+    def state(self):
+        """One word for staff: draft, scheduled, live, withdrawn or removed."""
+        now = timezone.now()
+        if self.published_at is None:
+            return "draft"
+        if self.removed_at and self.removed_at <= now:
+            return "removed"
+        if self.published_at > now:
+            return "scheduled"
+        return "withdrawn" if self.withdrawn_at and self.withdrawn_at <= now else "live"
+
+    @property
+    def updated_at(self):
+        """The later of the last change and the publication: a scheduled item is new on its day."""
+        return max(self.changed_at, self.published_at or self.changed_at)

@@ -1,0 +1,43 @@
+"""The few tags and filters that every template has: marks, weaves, dates."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from content import dates, weave
+
+register = template.Library()
+
+PROGRAMME_MARKS = {  # ring marks, so that a programme is never taken for a group
+    "lv": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 2.4a4.1 4.1 0 1 0 0 8.2 4.1 4.1 0 0 0 0-8.2z"
+    "m0 2a2.1 2.1 0 1 1 0 4.2 2.1 2.1 0 0 1 0-4.2z",
+    "lc": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 2.2v8.6a4.3 4.3 0 0 0 0-8.6z",
+    "ip": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM7 4 4 7h3zm2 0v3h3zM4 9l3 3V9zm5 0v3l3-3z",
+}
+ICON = '<svg class="i" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path{}d="{}"/></svg>'
+
+
+@register.simple_tag
+def group_mark(group):
+    """The shape of a stakeholder group. Its name in words must follow it."""
+    return format_html(ICON, " ", weave.SHAPES[group.order])
+
+
+@register.simple_tag
+def programme_mark(programme):
+    """The ring mark of a programme that has one. Its name in words must follow it."""
+    path = PROGRAMME_MARKS.get(programme.mark)
+    return format_html(ICON, mark_safe(' fill-rule="evenodd" '), path) if path else ""  # noqa: S308
+
+
+@register.simple_tag(name="weave")
+def weave_tag(slug, cols=6, rows=4, groups=(), align="xMidYMid"):
+    """The line drawing of a slug; `groups` are stakeholder groups whose shapes it holds."""
+    marks = tuple(sorted(group.order for group in groups))
+    return mark_safe(weave.weave_svg(slug, cols, rows, marks, align))  # noqa: S308 (no text of anyone's in it)
+
+
+@register.filter
+def partial_date(text):
+    """2015-10 → October 2015."""
+    return dates.in_words(text)

@@ -1,0 +1,26 @@
+"""The table of contents."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic.base import RedirectView
+
+from hub import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("articles.urls")),
+    path("", include("places.urls")),
+    path("publications/", include("publications.urls")),
+    path("for/", views.group_list, name="groups"),
+    path("for/<slug:slug>/", views.group_detail, name="group"),
+    path("topics/<slug:slug>/", views.topic_detail, name="topic"),
+    path("people/<slug:slug>/", views.person_detail, name="person"),
+    path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),
+    path("search/", views.search, name="search"),
+    path("about/", views.page, {"template": "about"}, name="about"),
+    path("accessibility/", views.page, {"template": "accessibility"}, name="accessibility"),
+    path("privacy/", views.page, {"template": "privacy"}, name="privacy"),
+    path("contact/", views.page, {"template": "contact"}, name="contact"),
+    path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,128 @@
+"""Plain functions that make content for tests. Every one takes any field by keyword."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from articles.models import Article
+from content.models import Organisation, Person, StakeholderGroup, Topic
+from places.models import Place, Programme, Project
+from publications.models import Publication
+
+number = count(1)
+
+GROUPS = [
+    ("councillors", "Councillors", "Councillor"),
+    ("senior-managers", "Senior managers", "Senior manager"),
+    ("frontline-staff", "Frontline staff", "Frontline worker"),
+    ("partner-organisations", "Partner organisations", "Partner organisation"),
+    ("user-groups", "User groups", "Service user or carer"),
+    ("regulators-and-inspectors", "Regulators and inspectors", "Regulator or inspector"),
+]
+
+
+def yesterday():
+    return timezone.now() - timedelta(days=1)
+
+
+def tomorrow():
+    return timezone.now() + timedelta(days=1)
+
+
+def _create(model, groups=(), topics=(), **fields):
+    item = model.objects.create(**fields)
+    if groups:
+        item.groups.set(groups)
+    if topics:
+        item.topics.set(topics)
+    return item
+
+
+def create_groups():
+    """Return the six stakeholder groups in their order, made on the first call."""
+    return [
+        StakeholderGroup.objects.get_or_create(
+            slug=slug,
+            defaults={
+                "name": name,
+                "singular": singular,
+                "order": order,
+                "line": f"A line for {name}.",
+                "summary": f"What is here for {name}.",
+            },
+        )[0]
+        for order, (slug, name, singular) in enumerate(GROUPS, start=1)
+    ]
+
+
+def create_topic(**fields):
+    n = next(number)
+    return Topic.objects.create(**{"name": f"topic {n}", "slug": f"topic-{n}"} | fields)
+
+
+def create_organisation(**fields):
+    n = next(number)
+    return Organisation.objects.create(**{"name": f"Organisation {n}", "slug": f"organisation-{n}"} | fields)
+
+
+def create_person(**fields):
+    n = next(number)
+    defaults = {"given_name": "Ada", "family_name": f"Tester {n}", "slug": f"ada-tester-{n}"}
+    return Person.objects.create(**defaults | fields)
+
+
+def create_article(**fields):
+    n = next(number)
+    defaults = {
+        "title": f"Article {n}",
+        "slug": f"article-{n}",
+        "standfirst": f"Standfirst {n}.",
+        "body": f"<p>Body {n}.</p>",
+        "published_at": yesterday(),
+    }
+    return _create(Article, **defaults | fields)
+
+
+def create_programme(**fields):
+    n = next(number)
+    defaults = {
+        "name": f"Programme {n}",
+        "short_name": f"Programme {n}",
+        "slug": f"programme-{n}",
+        "kind": "place-based programme",
+        "summary": f"Summary {n}.",
+        "published_at": yesterday(),
+    }
+    return _create(Programme, **defaults | fields)
+
+
+def create_place(**fields):
+    n = next(number)
+    defaults = {"name": f"Place {n}", "slug": f"place-{n}", "published_at": yesterday()}
+    return _create(Place, **defaults | fields)
+
+
+def create_project(**fields):
+    n = next(number)
+    defaults = {
+        "title": f"Project {n}",
+        "slug": f"project-{n}",
+        "not_known": "<p>The outcome is not known.</p>",
+        "published_at": yesterday(),
+    }
+    fields.setdefault("programme", fields.get("programme") or create_programme())
+    fields.setdefault("place", fields.get("place") or create_place())
+    return _create(Project, **defaults | fields)
+
+
+def create_publication(**fields):
+    n = next(number)
+    defaults = {
+        "title": f"Publication {n}",
+        "slug": f"publication-{n}",
+        "type": Publication.Type.REPORT,
+        "issued": "2015",
+        "published_at": yesterday(),
+    }
+    return _create(Publication, **defaults | fields)
