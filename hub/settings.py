@@ -199,6 +199,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Tags and comments ------------------------------------------------------------------------
 SITE_ID = 1
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Safety -----------------------------------------------------------------------------------

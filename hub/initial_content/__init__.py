@@ -1,0 +1,1 @@
+"""Turns the facts and our own prose in `fixtures/` into the content that the Hub opens with."""

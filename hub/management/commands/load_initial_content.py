@@ -1,0 +1,16 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from content.models import StakeholderGroup
+from hub.management.commands.make_fixtures import ROOMS
+
+
+class Command(BaseCommand):
+    help = "Load the content that the Hub opens with into an empty database; leave any other alone."
+
+    def handle(self, **options):
+        if StakeholderGroup.objects.exists():
+            self.stdout.write("The database has content already: left as it is.")
+            return
+        call_command("loaddata", *ROOMS, verbosity=0)
+        self.stdout.write("Loaded the initial content.")
