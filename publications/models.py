@@ -12,6 +12,15 @@ from content.richtext import RichTextField
 from places.models import Place, Programme, Project
 
 
+COVERS = {
+    "evaluation": "c-mist",
+    "guide": "c-deep",
+    "toolkit": "c-deep",
+    "case-study": "c-thread",
+    "briefing": "c-sea",
+}
+
+
 class PublicationGroup(GroupItem):
     content_object = models.ForeignKey("Publication", models.CASCADE)
 
@@ -88,6 +97,15 @@ class Publication(Publishable):
 
     def get_absolute_url(self):
         return reverse("publications:detail", args=[self.pk, self.slug])
+
+    @property
+    def cover_class(self):
+        """The colour of the drawn cover, by type."""
+        return COVERS.get(self.type, "c-paper")
+
+    @property
+    def year(self):
+        return self.issued[:4]
 
 
 class Creator(models.Model):
