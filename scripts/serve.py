@@ -5,13 +5,16 @@ production (DEBUG off, hashed static files, a production server) but for HUB_DEM
 makes up the secrets, writes mail to files and allows plain http on this machine.
 """
 
+import hashlib
 import os
 import socket
 import sys
+from pathlib import Path
 
 import django
 import waitress
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.servers.basehttp import get_internal_wsgi_application
 
@@ -19,7 +22,10 @@ HOST = "127.0.0.1"
 
 
 def main(port):
-    """Prepare everything, then serve until Ctrl-C; end with one sentence if the port is taken."""
+    """Prepare everything, then serve until Ctrl-C; end with one sentence if the port is no good."""
+    if not port.isdecimal() or not 1024 <= int(port) <= 65535:
+        sys.exit(f"PORT={port} is no port: write a number from 1024 to 65535.")
+    port = int(port)
     if not is_free(port):
         sys.exit(f"Port {port} is in use. Try another one: make run PORT={port + 1}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
@@ -46,9 +52,26 @@ def prepare():
     call_command("migrate", verbosity=0)
     say("Loading the initial content")
     call_command("load_initial_content")
-    say("Preparing the static files")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static_files()
     call_command("create_demo_staff")
+
+
+def collect_static_files():
+    """Copy, hash and compress the static files, which takes ten seconds; not again when none has changed."""
+    stamp = settings.VAR_DIR / "static-files-prepared"
+    state = static_files_state()
+    if settings.STATIC_ROOT.exists() and stamp.exists() and stamp.read_text() == state:
+        return
+    say("Preparing the static files (about ten seconds)")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(state)
+
+
+def static_files_state():
+    """Return a text that changes when a static file of ours or of a package does."""
+    files = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list(None)]
+    states = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(files)]
+    return hashlib.sha256(repr(states).encode()).hexdigest()
 
 
 def serve(port):
@@ -72,4 +95,4 @@ def say(line):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1])

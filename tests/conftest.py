@@ -92,9 +92,15 @@ def pytest_terminal_summary(terminalreporter):
         Path(os.environ[REPORT]).write_text(json.dumps(counts))
 
 
-def pytest_collection_modifyitems(items):
-    """Mark the browser tests, and run them last: their event loop stays in the thread."""
+def pytest_collection_modifyitems(config, items):
+    """Mark the browser tests, and run them last: their event loop stays in the thread.
+
+    What is marked "once" says nothing about the database, and is left out of the second run.
+    """
     for item in items:
         if Path(__file__).parent / "browser" in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if os.environ.get(DATABASE) == "PostgreSQL" and config.option.db == "all":
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("once")])
+        items[:] = [item for item in items if not item.get_closest_marker("once")]

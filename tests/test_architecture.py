@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["hub", "alerts", "comments", "articles", "publications", "places", "content"]
 MODEL_LABEL = re.compile(rf"({'|'.join(ROOMS)})\.[A-Z][A-Za-z]+")
