@@ -7,7 +7,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 PYTHON := $(BIN)/python
-TEMPLATES := $(shell find templates */templates -name '*.html' 2>/dev/null)
+TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 
 # The first Python that is new enough and complete. It is run, not only found: a pyenv
 # name may exist and still fail, and Debian's python3 may lack venv.
