@@ -43,16 +43,17 @@ test: setup checks
 checks:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(BIN)/djade --check --target-version 6.1 $(TEMPLATES)
-	$(PYTHON) -m djlint --lint --quiet $(TEMPLATES)
+	@echo "djade --check and djlint --lint, for templates/"
+	@$(BIN)/djade --check --target-version 6.1 $(TEMPLATES)
+	@$(PYTHON) -m djlint --lint --quiet templates
 	HUB_DEMO=1 $(PYTHON) manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy --fail-level WARNING, with an operator's settings"
 	@$(OPERATOR) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 format: setup
-	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff check --fix --quiet --exit-zero .
 	$(PYTHON) -m ruff format .
-	$(BIN)/djade --target-version 6.1 $(TEMPLATES)
+	@$(BIN)/djade --target-version 6.1 $(TEMPLATES) || true  # it exits 1 when it changed something
 
 UV_LOCK = $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.12 \
 	--generate-hashes --no-build --no-header --no-annotate --no-emit-index-url --no-emit-find-links
