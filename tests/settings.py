@@ -8,6 +8,7 @@ from pathlib import Path
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="hub-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+(SCRATCH / "static").mkdir()  # whitenoise warns when it has nothing to look into
 
 os.environ |= {
     "HUB_DEMO": "0",

@@ -28,14 +28,20 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
 
 
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """Let `page.goto("/news/")` mean our own server."""
+    return live_server.url
+
+
 @pytest.fixture
-def new_context(new_context, live_server):
+def new_context(new_context, base_url):
     """Open browser contexts as usual; fail the test if any page in them had something to complain about."""
     complaints = []
 
     def open_watched(**options):
-        context = new_context(base_url=live_server.url, **options)
-        watch(context, complaints, live_server.url)
+        context = new_context(**options)
+        watch(context, complaints, base_url)
         return context
 
     yield open_watched
