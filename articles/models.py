@@ -37,6 +37,15 @@ class ArticleQuerySet(PublishableQuerySet):
         )
 
 
+    def newest_of_each_kind(self, slots):
+        """The newest current articles, so many of each kind: {kind: number}."""
+        newest = models.Q()
+        for kind, number in slots.items():
+            ids = self.current().filter(kind=kind).newest_first().values("pk")[:number]
+            newest |= models.Q(pk__in=ids)
+        return self.filter(newest).newest_first()
+
+
 class Article(Publishable):
     """One piece, with a permanent address under its kind."""
 
@@ -91,6 +100,17 @@ class Authorship(models.Model):
         return str(self.person)
 
 
+class PerspectiveQuerySet(models.QuerySet):
+    def for_group(self, group):
+        """The case made to one group in current articles, newest first."""
+        articles = Article.objects.current()
+        return (
+            self.filter(group=group, article__in=articles)
+            .select_related("article")
+            .order_by("-article__published_at")
+        )
+
+
 class Perspective(models.Model):
     """The case an article makes to one stakeholder group."""
 
@@ -98,6 +118,8 @@ class Perspective(models.Model):
     group = models.ForeignKey(StakeholderGroup, models.PROTECT, related_name="perspectives")
     heading = models.CharField(max_length=150, help_text="Takes a stance: “Your calendar is your strategy”.")
     body = RichTextField()
+
+    objects = PerspectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["group__order"]

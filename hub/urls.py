@@ -24,3 +24,5 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg")),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = views.not_found

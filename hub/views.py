@@ -1,17 +1,35 @@
-"""Pages that join all kinds of content: home, groups, topics, people, search, about."""
+"""Pages that join all kinds of content: home, groups, topics, people, organisations, about."""
 
+import re
+
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Perspective
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from places.models import Place, Programme
+from places.models import Programme, Project
 from publications.models import Publication
+
+HOME_SLOTS = {Article.Kind.NEWS: 5, Article.Kind.INSIGHT: 5, Article.Kind.LAST_WORD: 1}
 
 
 @require_safe
 def home(request):
-    return render(request, "hub/home.html")
+    newest = {kind: [] for kind in HOME_SLOTS}
+    for article in Article.objects.newest_of_each_kind(HOME_SLOTS).for_cards():
+        newest[article.kind].append(article)
+    insight = newest[Article.Kind.INSIGHT]
+    context = {
+        "lead": insight[0] if insight else None,
+        "feature": insight[1] if len(insight) > 1 else None,
+        "insight": insight[2:],
+        "news": newest[Article.Kind.NEWS],
+        "last_word": next(iter(newest[Article.Kind.LAST_WORD]), None),
+        "publications": Publication.objects.current().newest_first()[:5],
+        "programmes": Programme.objects.current().exclude(mark="").with_place_counts(),
+    }
+    return render(request, "hub/home.html", context)
 
 
 @require_safe
@@ -22,25 +40,57 @@ def group_list(request):
 @require_safe
 def group_detail(request, slug):
     group = get_object_or_404(StakeholderGroup, slug=slug)
-    return render(request, "hub/group_detail.html", {"group": group, "section": "groups"})
+    articles = Article.objects.current().filter(groups=group).newest_first()
+    perspectives = Perspective.objects.for_group(group)
+    context = {
+        "group": group,
+        "case": perspectives.first(),
+        "perspectives": perspectives[1:7],
+        "news": articles.filter(kind=Article.Kind.NEWS)[:5],
+        "insight": articles.exclude(kind=Article.Kind.NEWS)[:5],
+        "publications": Publication.objects.current().filter(groups=group).newest_first()[:5],
+        "projects": Project.objects.current().filter(groups=group).select_related("place")[:6],
+        "section": "groups",
+    }
+    return render(request, "hub/group_detail.html", context)
 
 
 @require_safe
 def topic_detail(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
-    return render(request, "hub/topic_detail.html", {"topic": topic})
+    context = {
+        "topic": topic,
+        "articles": Article.objects.current().filter(topics=topic).newest_first()[:20],
+        "publications": Publication.objects.current().filter(topics=topic).newest_first()[:20],
+        "projects": Project.objects.current().filter(topics=topic).select_related("place")[:20],
+    }
+    return render(request, "hub/topic_detail.html", context)
 
 
 @require_safe
 def person_detail(request, slug):
-    person = get_object_or_404(Person, slug=slug)
-    return render(request, "hub/person_detail.html", {"person": person})
+    person = get_object_or_404(Person.objects.select_related("organisation"), slug=slug)
+    context = {
+        "person": person,
+        "articles": Article.objects.current().filter(authors=person).newest_first()[:50],
+        "publications": Publication.objects.current().filter(creators__person=person).newest_first()[:50],
+        "projects": Project.objects.current().filter(enabler=person).select_related("place")[:50],
+    }
+    return render(request, "hub/person_detail.html", context)
 
 
 @require_safe
 def organisation_detail(request, slug):
     organisation = get_object_or_404(Organisation, slug=slug)
-    return render(request, "hub/organisation_detail.html", {"organisation": organisation})
+    takes_part = Q(lead_organisation=organisation) | Q(sponsors=organisation)
+    made = Q(publisher=organisation) | Q(co_publishers=organisation) | Q(creators__organisation=organisation)
+    context = {
+        "organisation": organisation,
+        "programmes": Programme.objects.current().filter(takes_part).distinct()[:50],
+        "publications": Publication.objects.current().filter(made).distinct().newest_first()[:50],
+        "people": organisation.people.all()[:50],
+    }
+    return render(request, "hub/organisation_detail.html", context)
 
 
 @require_safe
@@ -51,3 +101,9 @@ def search(request):
 @require_safe
 def page(request, template):
     return render(request, f"hub/{template}.html", {"section": "about"})
+
+
+def not_found(request, exception):
+    """404: offer a search for the words of the address."""
+    words = " ".join(re.findall(r"[^\W\d_]{3,}", request.path))[:100]
+    return render(request, "404.html", {"words": words}, status=404)

@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -29,6 +30,12 @@ class ProgrammeQuerySet(PublishableQuerySet):
     def for_cards(self):
         """All that a card shows, in a fixed number of queries."""
         return self.select_related("lead_organisation").prefetch_related("groups")
+
+    def with_place_counts(self):
+        """Annotate `place_count`: how many places have a current project of the programme."""
+        current = Project.objects.current().filter(programme=models.OuterRef("pk")).order_by()
+        counted = current.values("programme").annotate(n=models.Count("place", distinct=True)).values("n")
+        return self.annotate(place_count=Coalesce(models.Subquery(counted), 0))
 
 
 class Programme(Publishable):
