@@ -26,7 +26,7 @@ def home(request):
         "insight": insight[2:],
         "news": newest[Article.Kind.NEWS],
         "last_word": next(iter(newest[Article.Kind.LAST_WORD]), None),
-        "publications": Publication.objects.current().newest_first()[:5],
+        "publications": Publication.objects.current().for_the_shelf()[:5],
         "programmes": Programme.objects.current().exclude(mark="").with_place_counts(),
     }
     return render(request, "hub/home.html", context)

@@ -43,6 +43,10 @@ class PublicationQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by("-issued", "title", "pk")
 
+    def for_the_shelf(self):
+        """The newest that anyone might pick up: no journal articles, no literature reviews."""
+        return self.exclude(type__in=[Publication.Type.ARTICLE, Publication.Type.REVIEW]).newest_first()
+
 
 class Publication(Publishable):
     """A guide, evaluation, report or case study. Field names follow Dublin Core where it has one."""
