@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils import dateformat, timezone
 from taggit.managers import TaggableManager
 
 from content.models import GroupItem, Person, StakeholderGroup, TopicItem
@@ -36,7 +37,6 @@ class ArticleQuerySet(PublishableQuerySet):
             "groups", "topics", "authorships__person", "perspectives__group", "programmes", "places"
         )
 
-
     def newest_of_each_kind(self, slots):
         """The newest current articles, so many of each kind: {kind: number}."""
         newest = models.Q()
@@ -62,10 +62,11 @@ class Article(Publishable):
     body = RichTextField()
     source_line = models.CharField(max_length=200, blank=True, help_text="For example “PSE Dec/Jan 16”.")
     source_url = models.URLField("source address", max_length=500, blank=True)
-    credit = models.CharField(
-        max_length=300, blank=True, help_text="For example “Based on content from …”."
-    )
+    credit = models.CharField(max_length=300, blank=True, help_text="For example “Based on content from …”.")
     authors = models.ManyToManyField(Person, through="Authorship", related_name="articles")
+    day_known = models.BooleanField(
+        default=True, help_text="Untick to show the month only: the source does not give the day."
+    )
     programmes = models.ManyToManyField(Programme, blank=True, related_name="articles")
     places = models.ManyToManyField(Place, blank=True, related_name="articles")
     publications = models.ManyToManyField(Publication, blank=True, related_name="articles")
@@ -82,6 +83,12 @@ class Article(Publishable):
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.kind, self.slug])
+
+    @property
+    def date_in_words(self):
+        """5 March 2014, or March 2014 where the source does not give the day."""
+        day = timezone.localtime(self.published_at)
+        return dateformat.format(day, "j F Y" if self.day_known else "F Y")
 
 
 class Authorship(models.Model):

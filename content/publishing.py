@@ -36,7 +36,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def with_updated(self):
-        """Annotate `updated`: the moment that readers and machines are told (see `Publishable.updated_at`)."""
+        """Annotate `updated`, the moment that readers and machines are told: `updated_at` in SQL."""
         return self.annotate(updated=Greatest("changed_at", "published_at"))
 
     def update(self, **values):

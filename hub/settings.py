@@ -71,8 +71,7 @@ def env_database(name, default):
             "OPTIONS": {
                 "connect_timeout": 3,
                 "options": (
-                    "-c statement_timeout=15s -c lock_timeout=2s"
-                    " -c idle_in_transaction_session_timeout=30s"
+                    "-c statement_timeout=15s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
                 ),
             }
             | options,
@@ -244,7 +243,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
+    },
     "root": {"handlers": ["stdout"], "level": env("LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": ["stdout"], "level": env("LOG_LEVEL", "INFO"), "propagate": False}},
 }

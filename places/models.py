@@ -178,7 +178,9 @@ class Project(Publishable):
     slug = models.SlugField(max_length=150, unique=True)
     issue = models.CharField("issue worked on", max_length=300, blank=True)
     partners = models.ManyToManyField(Organisation, blank=True, related_name="projects")
-    enabler = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="projects_enabled")
+    enabler = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="projects_enabled"
+    )
     wave = models.CharField("cohort or wave", max_length=100, blank=True)
     start = PartialDateField()
     end = PartialDateField()

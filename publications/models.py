@@ -11,7 +11,6 @@ from content.publishing import Publishable, PublishableQuerySet
 from content.richtext import RichTextField
 from places.models import Place, Programme, Project
 
-
 COVERS = {
     "evaluation": "c-mist",
     "guide": "c-deep",
@@ -38,7 +37,9 @@ class PublicationTopic(TopicItem):
 class PublicationQuerySet(PublishableQuerySet):
     def for_cards(self):
         """All that a card shows, in a fixed number of queries."""
-        return self.select_related("publisher").prefetch_related("groups", "creators__person", "creators__organisation")
+        return self.select_related("publisher").prefetch_related(
+            "groups", "creators__person", "creators__organisation"
+        )
 
     def newest_first(self):
         return self.order_by("-issued", "title", "pk")
@@ -79,7 +80,9 @@ class Publication(Publishable):
     )
     co_publishers = models.ManyToManyField(Organisation, blank=True, related_name="publications_shared")
     issued = PartialDateField("date issued")
-    doi = models.CharField("DOI", max_length=100, blank=True, validators=[RegexValidator(r"^10\.\d{4,}/\S+$")])
+    doi = models.CharField(
+        "DOI", max_length=100, blank=True, validators=[RegexValidator(r"^10\.\d{4,}/\S+$")]
+    )
     isbn = models.CharField("ISBN", max_length=20, blank=True)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Welsh")], default="en")
     licence = models.CharField(max_length=10, choices=Licence, default=Licence.UNKNOWN)

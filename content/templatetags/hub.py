@@ -27,7 +27,7 @@ def group_mark(group):
 def programme_mark(programme):
     """The ring mark of a programme that has one. Its name in words must follow it."""
     path = PROGRAMME_MARKS.get(programme.mark)
-    return format_html(ICON, mark_safe(' fill-rule="evenodd" '), path) if path else ""  # noqa: S308
+    return format_html(ICON, mark_safe(' fill-rule="evenodd" '), path) if path else ""
 
 
 @register.simple_tag(name="weave")

@@ -32,11 +32,14 @@ PROGRAMME_OF_TOPIC = {
 
 
 def build():
+    """Make every verified publication; return them by the id of their fact."""
     words = prose("publications")
     programmes = {programme.slug: programme for programme in Programme.objects.all()}
-    for row in facts("publications"):
-        if row["verified"]:
-            _publication(row, words[row["id"]], programmes)
+    return {
+        row["id"]: _publication(row, words[row["id"]], programmes)
+        for row in facts("publications")
+        if row["verified"]
+    }
 
 
 def _publication(row, words, programmes):
@@ -64,6 +67,7 @@ def _publication(row, words, programmes):
     tag(publication, words)
     title = row["verified_source_title"]
     publication.sources.create(title=title, url=public_address(title, row["verified_source_url"]))
+    return publication
 
 
 def _licence(words):

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import cache
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from content.models import Organisation, Person, StakeholderGroup, Topic
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-OPENING = timezone.make_aware(datetime(2026, 11, 16, 9))
+OPENING = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 GROUP_OF_FACT = {"elected-members": "councillors"}
 
@@ -34,6 +34,23 @@ SAME_BODY = {  # one body, several spellings in the sources
     ),
     "the Leadership Centre": "The Leadership Centre",
 }
+
+MIRRORS = (  # hosts of copies that are for checking only
+    "1library.",
+    "cupdf.",
+    "docplayer.",
+    "docslib.",
+    "dokumen.",
+    "fdocuments.",
+    "paperzz.",
+    "pdfslide.",
+    "scribd.",
+    "slidelegend.",
+    "slideshare.",
+    "studylib.",
+    "vdocument",
+    "yumpu.",
+)
 
 
 def facts(name):
@@ -84,17 +101,14 @@ def tag(item, words):
 
 def public_address(title, url):
     """Return an address that may be shown: a mirror of somebody's report may not."""
-    mirrors = ("1library.", "vdocuments.", "docplayer.", "slideshare.", "yumpu.", "pdfslide.")
-    if not url or "mirror" in title.lower() or any(host in url for host in mirrors):
+    if not url or "mirror" in title.lower() or any(host in url for host in MIRRORS):
         return ""
     return url
 
 
 def add_sources(item, row):
     """Say where the facts of a row come from: its source and, one a line, the others."""
-    item.sources.create(
-        title=row["source_title"], url=public_address(row["source_title"], row["source_url"])
-    )
+    item.sources.create(title=row["source_title"], url=public_address(row["source_title"], row["source_url"]))
     for other in row.get("other_sources", []):
         title, _, url = other.partition(" | ")
         item.sources.create(title=title, url=public_address(title, url))

@@ -20,8 +20,9 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             with transaction.atomic():
-                for part in (people, places, publications, articles):
-                    part.build()
+                people.build()
+                places.build()
+                articles.build(publications.build())
                 _set_clocks()
             for room in ROOMS:
                 self._write(room)
