@@ -71,7 +71,8 @@ def run_child(config, totals, environment):
 
 def print_closing_line(totals, seconds):
     """Print the sum of both runs in the form of pytest's own last line."""
-    counts = ", ".join(f"{totals[outcome]} {outcome}" for outcome in OUTCOMES if totals[outcome])
+    names = {"error": "error" if totals["error"] == 1 else "errors"}
+    counts = ", ".join(f"{totals[name]} {names.get(name, name)}" for name in OUTCOMES if totals[name])
     print(f"\n{f' {counts or "no tests ran"} in {seconds:.2f}s ':=^80}", flush=True)
 
 
