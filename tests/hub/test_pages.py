@@ -1,0 +1,144 @@
+"""What holds for every type of public page."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.pages import create_everything, every_page
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 8
+
+
+def count_queries(client, address):
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(queries)
+
+
+def test_every_page_asks_few_questions_however_much_there_is(client):
+    pages = every_page(create_everything())
+    at_first = {name: count_queries(client, address) for name, address in pages.items()}
+    for _ in range(20):
+        create_everything()
+    later = {name: count_queries(client, address) for name, address in pages.items()}
+
+    too_many = {name: n for name, n in later.items() if n > MOST_QUERIES}
+    growing = {name: (at_first[name], n) for name, n in later.items() if n > at_first[name]}
+    assert (too_many, growing) == ({}, {})
+
+
+def test_every_page_leaves_no_cookie(client):
+    for name, address in every_page(create_everything()).items():
+        response = client.get(address)
+
+        assert not response.cookies, name
+        assert "Cookie" not in response.headers.get("Vary", ""), name
+
+
+def test_every_page_answers_head_like_get(client):
+    for name, address in every_page(create_everything()).items():
+        response = client.head(address)
+
+        assert (response.status_code, response.content) == (200, b""), name
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_every_page_refuses_other_methods(client, method):
+    for name, address in every_page(create_everything()).items():
+        response = getattr(client, method)(address)
+
+        assert response.status_code == 405, name
+
+
+def test_every_page_has_its_own_title_and_one_heading(client):
+    titles = {}
+    for name, address in every_page(create_everything()).items():
+        html = client.get(address).content.decode()
+        title = html.partition("<title>")[2].partition("</title>")[0]
+        titles.setdefault(title, []).append(name)
+        assert html.count("<h1") == 1, name
+
+    assert {title: names for title, names in titles.items() if len(names) > 1} == {}
+
+
+def test_every_page_asks_no_other_site_for_anything(client):
+    for name, address in every_page(create_everything()).items():
+        html = client.get(address).content.decode()
+
+        for attribute in ['src="http', "<style", "onclick=", 'style="']:
+            assert attribute not in html, name
+
+
+HOSTILE = {
+    "empty": "",
+    "long": "x" * 100_000,
+    "null byte": "a\x00b",
+    "right to left": "\u202eabc",
+    "html": "<script>alert(1)</script>",
+    "sql": "' OR 1=1; --",
+    "number": "-1",
+    "huge number": "9" * 400,
+    "not a number": "NaN",
+    "surrogate": "\\ud800",
+}
+PARAMETERS = [
+    "page",
+    "q",
+    "group",
+    "topic",
+    "year",
+    "programme",
+    "region",
+    "place",
+    "type",
+    "sort",
+    "from",
+    "to",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_page_breaks_on_hostile_parameters(client, text):
+    client.raise_request_exception = False
+    for name, address in every_page(create_everything()).items():
+        response = client.get(address, dict.fromkeys(PARAMETERS, text))
+
+        assert response.status_code < 500, name
+        assert b"<script>alert(1)" not in response.content, name
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nowhere/",
+        "/news/nowhere/",
+        "/for/nobody/",
+        "/places/atlantis/",
+        "/programmes/nothing/",
+        "/projects/nothing/",
+        "/publications/1/nothing/",
+        "/publications/99999999999999999999/nothing/",
+        "/topics/nothing/",
+        "/people/nobody/",
+        "/organisations/nobody/",
+        "/news/%00/",
+        "/news/%E2%80%AE/",
+        "/%ff%fe/",
+        "/news/" + "x" * 5000 + "/",
+    ],
+)
+def test_unknown_address_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_not_found_page_searches_the_words_of_the_address(client):
+    response = client.get("/resource/item/art-of-change-making.pdf")
+
+    assert 'value="resource item art change making pdf"' in response.content.decode()

@@ -1,0 +1,69 @@
+"""One address of every type of public page, with something on it: what tests over all pages walk."""
+
+from django.urls import reverse
+
+from articles.models import Article, Perspective
+from publications.models import Creator
+from tests.factories import (
+    create_article,
+    create_groups,
+    create_organisation,
+    create_person,
+    create_place,
+    create_programme,
+    create_project,
+    create_publication,
+    create_topic,
+)
+
+
+def create_everything():
+    """Make one item of each kind, all joined to each other; return them by kind."""
+    groups, topic = create_groups(), create_topic()
+    person, organisation = create_person(), create_organisation()
+    tags = {"groups": groups, "topics": [topic]}
+    programme = create_programme(mark="lv", lead_organisation=organisation, **tags)
+    place = create_place(latitude=51.5, longitude=-0.1, **tags)
+    project = create_project(programme=programme, place=place, enabler=person, **tags)
+    publication = create_publication(publisher=organisation, **tags)
+    Creator.objects.create(publication=publication, person=person)
+    publication.programmes.add(programme)
+    publication.places.add(place)
+    articles = {}
+    for kind in Article.Kind:
+        articles[kind] = article = create_article(kind=kind, **tags)
+        article.authorships.create(person=person)
+        article.programmes.add(programme)
+        article.places.add(place)
+        article.publications.add(publication)
+        for group in groups:
+            Perspective.objects.create(article=article, group=group, heading="A stance", body="<p>Why.</p>")
+    return {
+        "groups": groups,
+        "topic": topic,
+        "person": person,
+        "organisation": organisation,
+        "programme": programme,
+        "place": place,
+        "project": project,
+        "publication": publication,
+        "articles": articles,
+    }
+
+
+def every_page(made):
+    """Return {name: address} of every type of public page for what `create_everything` made."""
+    pages = {
+        name: reverse(name)
+        for name in ["home", "groups", "search", "about", "accessibility", "privacy", "contact"]
+    }
+    pages |= {f"{kind} list": reverse("articles:list", args=[kind]) for kind in Article.Kind}
+    pages |= {f"{kind} article": made["articles"][kind].get_absolute_url() for kind in Article.Kind}
+    pages |= {
+        "place list": reverse("places:list"),
+        "programme list": reverse("places:programme_list"),
+        "publication list": reverse("publications:list"),
+        "group": made["groups"][0].get_absolute_url(),
+    }
+    kinds = ["topic", "person", "organisation", "programme", "place", "project", "publication"]
+    return pages | {kind: made[kind].get_absolute_url() for kind in kinds}
