@@ -7,6 +7,7 @@ makes up the secrets, writes mail to files and allows plain http on this machine
 
 import hashlib
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ HOST = "127.0.0.1"
 
 
 def main(port):
-    """Prepare everything, then serve until Ctrl-C; end with one sentence if the port is no good."""
+    """Prepare everything, then serve until Ctrl-C or SIGTERM; end with one sentence if the port is no good."""
     if not port.isdecimal() or not 1024 <= int(port) <= 65535:
         sys.exit(f"PORT={port} is no port: write a number from 1024 to 65535.")
     port = int(port)
@@ -76,6 +77,7 @@ def static_files_state():
 
 def serve(port):
     """Serve with waitress, which reads slow requests without tying up a thread."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # waitress then ends as it does on Ctrl-C
     say(f"The Hub is at http://{HOST}:{port} - stop it with Ctrl-C")
     waitress.serve(
         get_internal_wsgi_application(),

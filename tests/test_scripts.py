@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -45,7 +44,7 @@ def serving(folder):
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}", output.read_text()
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         assert process.wait(timeout=20) == 0
 
 
