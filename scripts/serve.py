@@ -23,7 +23,7 @@ HOST = "127.0.0.1"
 
 
 def main(port):
-    """Prepare everything, then serve until Ctrl-C or SIGTERM; end with one sentence if the port is no good."""
+    """Prepare everything, then serve until Ctrl-C or SIGTERM; end with a sentence if the port is no good."""
     if not port.isdecimal() or not 1024 <= int(port) <= 65535:
         sys.exit(f"PORT={port} is no port: write a number from 1024 to 65535.")
     port = int(port)
