@@ -174,6 +174,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
 MAX_UPLOAD_MB = env_int("MAX_UPLOAD_MB", 50)
+PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each process
+# The query parameters that pages know. Others make no page of their own.
+PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}
+PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Static files -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The door for WSGI servers."""
+"""The door for WSGI servers: ready pages first, then Django."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from hub.page_cache import PageCache  # noqa: E402 (its models need a Django that is set up)
+
+application = PageCache(django_application)
