@@ -1,0 +1,46 @@
+"""Every type of public page in a real browser: no fault for axe, no sideways scroll, no complaint."""
+
+import pytest
+
+from tests.pages import create_everything, every_page
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+
+SETTINGS = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SETTINGS)
+def test_every_page_is_accessible(page, live_server, assert_accessible, width, scheme):
+    for address in every_page(create_everything()).values():
+        page.goto(live_server.url + address)
+
+        assert_accessible(page, width=width, scheme=scheme)
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page, live_server):
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = []
+    for name, address in every_page(create_everything()).items():
+        page.goto(live_server.url + address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(name)
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/for/nobody/"])
+def test_error_page_is_accessible(page, live_server, assert_accessible, address):
+    create_everything()
+    page.goto(live_server.url + address)
+
+    assert_accessible(page, width=320, scheme="dark")
+    assert_accessible(page, width=1280)
+
+
+def test_first_tab_stop_skips_to_the_content(page, live_server):
+    create_everything()
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
