@@ -1,21 +1,77 @@
-"""Lists of articles by kind, and the page of one."""
+"""Lists of articles by kind, the page of one, series, and the old site's addresses."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles import films
+from articles.filtering import ArticleFilter
+from articles.models import Article, Series
+from articles.related import neighbours, related_to
+from publications.models import Publication
+
+INTRODUCTIONS = {
+    "news": "What is changing in the places and programmes, in plain words.",
+    "insight": "One idea at a time, argued through, with the case it makes to each of the six groups.",
+    "last-word": "One person’s view to end on. You may well disagree, and there is room below each to say so.",
+    "video": "Films, each with all its words written out. Nothing plays until you press play.",
+}
 
 
 @require_safe
 def article_list(request, kind):
-    articles = Article.objects.current().filter(kind=kind).newest_first().for_cards()
+    everything = Article.objects.current().filter(kind=kind)
+    chosen = ArticleFilter.read(request.GET)
+    chosen.count(everything)
+    articles = chosen.apply(everything).newest_first().for_cards()
     page = Paginator(articles, per_page=20).get_page(request.GET.get("page"))
-    context = {"page": page, "kind": Article.Kind(kind), "section": kind}
+    context = {
+        "page": page,
+        "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "kind": Article.Kind(kind),
+        "introduction": INTRODUCTIONS[kind],
+        "filter": chosen,
+        "chips": chosen.chips(request.GET),
+        "stakeholder_groups": chosen.all_groups,
+        "section": kind,
+    }
     return render(request, "articles/article_list.html", context)
 
 
 @require_safe
 def article_detail(request, kind, slug):
-    article = get_object_or_404(Article.objects.published().for_page(), kind=kind, slug=slug)
-    return render(request, "articles/article_detail.html", {"article": article, "section": kind})
+    article = get_object_or_404(Article.objects.ever_public().for_page(), kind=kind, slug=slug)
+    if article.state == "removed":
+        return render(request, "410.html", {"item": article, "section": kind}, status=410)
+    return article_page(request, article)
+
+
+def article_page(request, article, **context):
+    """Render an article as readers see it, with leave to frame its film where it has one."""
+    links = related_to(article)
+    context |= {"article": article, "links": links, "section": article.kind}
+    context["neighbours"] = neighbours(links, article)
+    context["address"] = settings.SITE_URL + article.get_absolute_url()
+    show = render
+    if article.film:
+        show = csp_override(settings.SECURE_CSP | {"frame-src": [films.host(article.film)]})(render)
+    return show(request, "articles/article_detail.html", context)
+
+
+@require_safe
+def series_detail(request, slug):
+    series = get_object_or_404(Series.objects.published().for_page(), slug=slug)
+    return render(request, "articles/series_detail.html", {"series": series, "section": "insight"})
+
+
+@require_safe
+def old_address(request, slug):
+    """Send the former site's addresses on to what has the same slug now."""
+    for model in [Article, Publication]:
+        item = model.objects.published().filter(slug=slug).first()
+        if item:
+            return redirect(item, permanent=True)
+    raise Http404

@@ -150,6 +150,11 @@ class Person(models.Model):
         return reverse("person", args=[self.slug])
 
     @property
+    def initials(self):
+        """Return the first letters of the given and the family name."""
+        return f"{self.given_name[:1]}{self.family_name[:1]}".upper()
+
+    @property
     def family_first(self):
         """Return “Family, Given”, as catalogues write names."""
         return ", ".join(part for part in (self.family_name, self.given_name) if part)

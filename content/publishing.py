@@ -15,6 +15,10 @@ class PublishableQuerySet(models.QuerySet):
         now = timezone.now()
         return self.filter(published_at__lte=now).exclude(removed_at__lte=now)
 
+    def ever_public(self):
+        """What was published at some time, removed or not: addresses that may answer 410 Gone."""
+        return self.filter(published_at__lte=timezone.now())
+
     def current(self):
         """What lists, feeds and search offer: published and not withdrawn."""
         return self.published().exclude(withdrawn_at__lte=timezone.now())

@@ -1,7 +1,7 @@
 """The few tags and filters that every template has: marks, weaves, dates."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from content import dates, weave
@@ -41,3 +41,11 @@ def weave_tag(slug, cols=6, rows=4, groups=(), align="xMidYMid"):
 def partial_date(text):
     """2015-10 → October 2015."""
     return dates.in_words(text)
+
+
+@register.filter
+def with_archives(text, archives):
+    """Rich text, with each link that is gone replaced by its archived copy (rows of address and copy)."""
+    for row in archives or ():
+        text = text.replace(f'href="{escape(row.title)}"', f'href="{escape(row.slug)}"')
+    return mark_safe(text)  # noqa: S308 (sanitised when it was saved)

@@ -1,0 +1,195 @@
+"""All that an article links to beside its text, of every kind, in one query."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+
+from articles.models import Article, ArticleGroup, ArticleLink, ArticleTopic, Series, SeriesItem
+from content.models import Topic
+from places.models import Place, Programme
+from publications.models import Publication
+
+MOST_RELATED = 4
+COLUMNS = ["what", "title", "slug", "number", "note", "rank", "more"]
+
+
+@dataclass
+class Row:
+    """One thing to link to. `number` is a publication's id, `note` its type or kind, `more` a date or series."""
+
+    what: str
+    title: str
+    slug: str
+    number: int
+    note: str
+    rank: int
+    more: str
+
+    @property
+    def url(self):
+        """Return the address of what the row names."""
+        if self.number:
+            return reverse("publications:detail", args=[self.number, self.slug])
+        if self.what in ROUTES:
+            return reverse(ROUTES[self.what], args=[self.slug])
+        if self.note == "place":
+            return reverse("places:detail", args=[self.slug])
+        return reverse("articles:detail", args=[self.note, self.slug])
+
+    @property
+    def label(self):
+        """Say in a word or two what it is."""
+        match self.what:
+            case "place":
+                return "Place"
+            case "programme":
+                return self.note.capitalize()
+            case "publication":
+                return ", ".join(filter(None, [Publication.Type(self.note).label, self.more[:4]]))
+        return Article.Kind(self.note).label if self.note in Article.Kind else ""
+
+
+ROUTES = {"topic": "topic", "place": "places:detail", "programme": "places:programme", "series": "articles:series"}
+
+
+def related_to(article):
+    """Return {what: [Row, …]} for an article: topics, programmes, places, publications, series, related.
+
+    One UNION query. Only current content is in it, and never the article itself. `archive` holds
+    the archived copies of its links and `step` the public steps of the series that it is in.
+    """
+    first, *others = [*_about(article), _related(article), _archives(article), *_series(article)]
+    rows = {}
+    for values in first.union(*others, all=True):
+        row = Row(*values)
+        rows.setdefault(row.what, []).append(row)
+    for what in rows:
+        key = _by_rank if what in {"related", "step", "topic"} else _by_title
+        rows[what].sort(key=key)
+    return rows
+
+
+def _by_rank(row):
+    return (row.more if row.what == "step" else "", row.rank, row.title)
+
+
+def _by_title(row):
+    return row.title
+
+
+def _part(queryset, what, title, slug, *, number=None, note=None, rank=None, more=None):
+    """Bring a queryset into the columns of the union, unordered, as a compound query wants it."""
+    nothing = Value("", TextField())
+    return queryset.order_by().values_list(
+        Value(what, TextField()),
+        Cast(title, TextField()),
+        Cast(slug, TextField()),
+        Cast(number, IntegerField()) if number else Value(0, IntegerField()),
+        Cast(note, TextField()) if note else nothing,
+        rank if rank is not None else Value(0, IntegerField()),
+        Cast(more, TextField()) if more else nothing,
+    )
+
+
+def _about(article):
+    """What the article says it is about."""
+    mine = {"articles": article}
+    yield _part(Topic.objects.filter(articletopics__content_object=article), "topic", "name", "slug")
+    yield _part(
+        Programme.objects.current().filter(**mine), "programme", "short_name", "slug", note="kind"
+    )
+    yield _part(Place.objects.current().filter(**mine), "place", "name", "slug")
+    yield _part(
+        Publication.objects.current().filter(**mine),
+        "publication",
+        "title",
+        "slug",
+        number="pk",
+        note="type",
+        more="issued",
+    )
+
+
+def _related(article):
+    """The articles that share most with this one. A shared topic or place says more than a group."""
+    others = Article.objects.current().exclude(pk=article.pk)
+    scored = others.annotate(score=_shared(article)).filter(score__gt=0)
+    best = scored.order_by("-score", "-published_at", "pk").values("pk")[:MOST_RELATED]
+    chosen = others.filter(pk__in=best).annotate(score=_shared(article))
+    rank = Cast(0 - F("score"), IntegerField())
+    return _part(chosen, "related", "title", "slug", note="kind", rank=rank)
+
+
+def _shared(article):
+    """Return the expression that counts what another article has in common with this one."""
+    topics = ArticleTopic.objects.filter(
+        tag__in=ArticleTopic.objects.filter(content_object=article).values("tag")
+    )
+    groups = ArticleGroup.objects.filter(
+        tag__in=ArticleGroup.objects.filter(content_object=article).values("tag")
+    )
+    places = Article.places.through.objects.filter(
+        place__in=Article.places.through.objects.filter(article=article).values("place")
+    )
+    programmes = Article.programmes.through.objects.filter(
+        programme__in=Article.programmes.through.objects.filter(article=article).values("programme")
+    )
+    weighed = [
+        (topics, "content_object", 4),
+        (places, "article", 4),
+        (programmes, "article", 3),
+        (groups, "content_object", 1),
+    ]
+    score = Value(0)
+    for rows, key, weight in weighed:
+        counted = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Count("pk")).values("n")
+        score = score + Coalesce(Subquery(counted, IntegerField()), 0) * weight
+    return score
+
+
+def _archives(article):
+    """Links of the text that are gone, with the archived copies that stand in for them."""
+    links = ArticleLink.objects.filter(article=article).exclude(archive_url="")
+    return _part(links, "archive", "url", "archive_url")
+
+
+def _series(article):
+    """The series that the article is in, and their public steps."""
+    mine = Series.objects.current().filter(items__article=article)
+    yield _part(mine, "series", "title", "slug")
+    steps = SeriesItem.objects.filter(
+        Q(article__in=Article.objects.current())
+        | Q(publication__in=Publication.objects.current())
+        | Q(place__in=Place.objects.current()),
+        series__in=mine,
+    )
+    yield _part(
+        steps,
+        "step",
+        Coalesce("article__title", "publication__title", "place__name", output_field=CharField()),
+        Coalesce("article__slug", "publication__slug", "place__slug", output_field=CharField()),
+        number=Coalesce("publication_id", 0),
+        note=Coalesce("article__kind", Value("place"), output_field=CharField()),
+        rank=F("order"),
+        more="series__slug",
+    )
+
+
+def neighbours(rows, article):
+    """Return [(series row, previous step or None, next step or None), …] for the foot of the page."""
+    found = []
+    for series in rows.get("series", []):
+        steps = [step for step in rows.get("step", []) if step.more == series.slug]
+        here = [index for index, step in enumerate(steps) if _is_article(step, article)]
+        if here:
+            at = here[0]
+            before = steps[at - 1] if at else None
+            after = steps[at + 1] if at + 1 < len(steps) else None
+            found.append((series, before, after))
+    return found
+
+
+def _is_article(step, article):
+    return not step.number and step.note == article.kind and step.slug == article.slug

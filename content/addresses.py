@@ -1,0 +1,15 @@
+"""Addresses are for ever: when one changes, a redirect stays behind."""
+
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
+
+
+def leave_redirect(old_path, new_path):
+    """Send readers of a former address to the new one. Never a chain, never a circle."""
+    if old_path == new_path:
+        return
+    Redirect.objects.filter(old_path=new_path).delete()
+    Redirect.objects.filter(new_path=old_path).update(new_path=new_path)
+    Redirect.objects.update_or_create(
+        site_id=settings.SITE_ID, old_path=old_path, defaults={"new_path": new_path}
+    )
