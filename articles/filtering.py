@@ -69,11 +69,19 @@ class ArticleFilter:
         for what, value, name, number in self._counts(articles):
             counted[what][value] = (name, number)
         self.group_choices = [
-            Choice(group.slug, group.name, counted["group"].get(group.slug, ("", 0))[1], group in self.groups, group)
+            Choice(
+                group.slug,
+                group.name,
+                counted["group"].get(group.slug, ("", 0))[1],
+                group in self.groups,
+                group,
+            )
             for group in self.all_groups
         ]
         most_first = sorted(counted["topic"].items(), key=lambda item: (-item[1][1], item[1][0]))
-        topics = [Choice(slug, name, n) for slug, (name, n) in most_first if slug not in self._slugs(self.topics)]
+        topics = [
+            Choice(slug, name, n) for slug, (name, n) in most_first if slug not in self._slugs(self.topics)
+        ]
         self.topic_choices = [
             Choice(topic.slug, topic.name, counted["topic"].get(topic.slug, ("", 0))[1], chosen=True)
             for topic in self.topics
@@ -97,8 +105,17 @@ class ArticleFilter:
         return parts[0].union(*parts[1:], all=True)
 
     def _part(self, rows, what, value, name):
-        columns = {"what": Value(what, TextField()), "value": Cast(value, TextField()), "label": Cast(name, TextField())}
-        return rows.order_by().values(**columns).annotate(n=Count("pk")).values_list("what", "value", "label", "n")
+        columns = {
+            "what": Value(what, TextField()),
+            "value": Cast(value, TextField()),
+            "label": Cast(name, TextField()),
+        }
+        return (
+            rows.order_by()
+            .values(**columns)
+            .annotate(n=Count("pk"))
+            .values_list("what", "value", "label", "n")
+        )
 
     def chips(self, query):
         """Return [(name, group or None, query string without it), …] for the filters in use."""

@@ -12,12 +12,12 @@ from places.models import Place, Programme
 from publications.models import Publication
 
 MOST_RELATED = 4
-COLUMNS = ["what", "title", "slug", "number", "note", "rank", "more"]
+WHATS = ["topic", "programme", "place", "publication", "related", "archive", "series", "step"]
 
 
 @dataclass
 class Row:
-    """One thing to link to. `number` is a publication's id, `note` its type or kind, `more` a date or series."""
+    """One thing to link to. `note`: its type or kind. `more`: its date or series. `number`: of publications."""
 
     what: str
     title: str
@@ -51,7 +51,12 @@ class Row:
         return Article.Kind(self.note).label if self.note in Article.Kind else ""
 
 
-ROUTES = {"topic": "topic", "place": "places:detail", "programme": "places:programme", "series": "articles:series"}
+ROUTES = {
+    "topic": "topic",
+    "place": "places:detail",
+    "programme": "places:programme",
+    "series": "articles:series",
+}
 
 
 def related_to(article):
@@ -61,10 +66,10 @@ def related_to(article):
     the archived copies of its links and `step` the public steps of the series that it is in.
     """
     first, *others = [*_about(article), _related(article), _archives(article), *_series(article)]
-    rows = {}
-    for values in first.union(*others, all=True):
+    rows = {what: [] for what in WHATS}
+    for values in first.union(*others, all=True).order_by():
         row = Row(*values)
-        rows.setdefault(row.what, []).append(row)
+        rows[row.what].append(row)
     for what in rows:
         key = _by_rank if what in {"related", "step", "topic"} else _by_title
         rows[what].sort(key=key)
@@ -97,9 +102,7 @@ def _about(article):
     """What the article says it is about."""
     mine = {"articles": article}
     yield _part(Topic.objects.filter(articletopics__content_object=article), "topic", "name", "slug")
-    yield _part(
-        Programme.objects.current().filter(**mine), "programme", "short_name", "slug", note="kind"
-    )
+    yield _part(Programme.objects.current().filter(**mine), "programme", "short_name", "slug", note="kind")
     yield _part(Place.objects.current().filter(**mine), "place", "name", "slug")
     yield _part(
         Publication.objects.current().filter(**mine),
@@ -144,7 +147,9 @@ def _shared(article):
     ]
     score = Value(0)
     for rows, key, weight in weighed:
-        counted = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Count("pk")).values("n")
+        counted = (
+            rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Count("pk")).values("n")
+        )
         score = score + Coalesce(Subquery(counted, IntegerField()), 0) * weight
     return score
 
@@ -180,8 +185,8 @@ def _series(article):
 def neighbours(rows, article):
     """Return [(series row, previous step or None, next step or None), …] for the foot of the page."""
     found = []
-    for series in rows.get("series", []):
-        steps = [step for step in rows.get("step", []) if step.more == series.slug]
+    for series in rows["series"]:
+        steps = [step for step in rows["step"] if step.more == series.slug]
         here = [index for index, step in enumerate(steps) if _is_article(step, article)]
         if here:
             at = here[0]

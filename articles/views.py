@@ -16,7 +16,7 @@ from publications.models import Publication
 INTRODUCTIONS = {
     "news": "What is changing in the places and programmes, in plain words.",
     "insight": "One idea at a time, argued through, with the case it makes to each of the six groups.",
-    "last-word": "One person’s view to end on. You may well disagree, and there is room below each to say so.",
+    "last-word": "One person’s view to end on. You may well disagree; there is room below each to say so.",
     "video": "Films, each with all its words written out. Nothing plays until you press play.",
 }
 

@@ -107,9 +107,7 @@ class Article(Edited):
     transcript = RichTextField(blank=True, help_text="All that is said and shown. Every film needs one.")
     source_line = models.CharField(max_length=200, blank=True, help_text="For example “PSE Dec/Jan 16”.")
     source_url = models.URLField("source address", max_length=500, blank=True)
-    credit = models.CharField(
-        max_length=300, blank=True, help_text="For example “Based on content from …”."
-    )
+    credit = models.CharField(max_length=300, blank=True, help_text="For example “Based on content from …”.")
     authors = models.ManyToManyField(Person, through="Authorship", related_name="articles")
     day_known = models.BooleanField(
         default=True, help_text="Untick to show the month only: the source does not give the day."
@@ -117,7 +115,7 @@ class Article(Edited):
     programmes = models.ManyToManyField(Programme, blank=True, related_name="articles")
     places = models.ManyToManyField(Place, blank=True, related_name="articles")
     publications = models.ManyToManyField(Publication, blank=True, related_name="articles")
-    groups = TaggableManager("stakeholder groups", through=ArticleGroup, blank=True)
+    groups = TaggableManager("stakeholder groups", through=ArticleGroup, blank=True, ordering=["order"])
     topics = TaggableManager("topics", through=ArticleTopic, blank=True)
 
     objects = ArticleQuerySet.as_manager()

@@ -14,9 +14,7 @@ class SeriesQuerySet(PublishableQuerySet):
     def for_page(self):
         """The series with its items in order and what each of them is, published or not."""
         return self.prefetch_related(
-            models.Prefetch(
-                "items", SeriesItem.objects.select_related("article", "publication", "place")
-            )
+            models.Prefetch("items", SeriesItem.objects.select_related("article", "publication", "place"))
         )
 
 

@@ -36,5 +36,7 @@ def test_feed_costs_the_same_however_long(client, django_assert_num_queries):
     for _ in range(25):
         create_article(groups=create_groups())
 
+    client.get("/news/feed/")  # Django looks up its Site once a process
+
     with django_assert_num_queries(3):  # articles, groups, authors
         client.get("/news/feed/")
