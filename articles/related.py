@@ -17,7 +17,7 @@ WHATS = ["topic", "programme", "place", "publication", "related", "archive", "se
 
 @dataclass
 class Row:
-    """One thing to link to. `note`: its type or kind. `more`: its date or series. `number`: of publications."""
+    """One thing to link to. `note`: its type or kind. `more`: its date or series. `number`: its id."""
 
     what: str
     title: str
