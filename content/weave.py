@@ -48,6 +48,23 @@ def weave_svg(slug, cols=6, rows=4, groups=(), align="xMidYMid"):
     )
 
 
+def strands(slug, cols, rows):
+    """Return (bed, thread) of the slug's weave for other drawings: lists of quarter circles.
+
+    A quarter circle is (corner, from, to), each a point (x, y) in tiles.
+    """
+    grid, thread = _find_thread(int(hashlib.sha256(slug.encode()).hexdigest()[:8], 16), cols, rows)
+    pairs = [((0, 3), (1, 2)), ((0, 1), (2, 3))]  # the edges that each way of laying a tile joins
+    bed = [(tile, into, out) for tile, way in grid.items() for into, out in pairs[way]]
+    return [_quarter(step) for step in bed], [_quarter(step) for step in thread]
+
+
+def _quarter(step):
+    (column, row), into, out = step
+    corner = (column + (1 in (into, out)), row + (2 in (into, out)))
+    return corner, _middle(column, row, into), _middle(column, row, out)
+
+
 def _find_thread(seed, cols, rows):
     """Look for a strand that crosses from left to right, neither short nor tangled."""
     best = None

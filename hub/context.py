@@ -4,11 +4,21 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from content.models import StakeholderGroup
+from hub.pictures import picture_of
 
 
 def frame(request):
-    """Return our address and the six groups, asked for once a page and only where it shows them."""
+    """Return our address, the page's own, and the six groups, asked for only where they are shown."""
     return {
         "contact_email": settings.CONTACT_EMAIL,
+        "canonical": canonical(request),
+        "picture": SimpleLazyObject(lambda: picture_of(request)),
         "stakeholder_groups": SimpleLazyObject(lambda: list(StakeholderGroup.objects.all())),
     }
+
+
+def canonical(request):
+    """Return the one address of a page: without filters, which only narrow it, but with its page number."""
+    number = request.GET.get("page", "")
+    later = number.isascii() and number.isdigit() and len(number) < 6 and int(number) > 1
+    return f"{settings.SITE_URL}{request.path}{f'?page={int(number)}' if later else ''}"

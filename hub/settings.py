@@ -179,7 +179,7 @@ MAX_UPLOAD_MB = env_int("MAX_UPLOAD_MB", 50)
 PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each process
 # The query parameters that pages know. Others make no page of their own.
 PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}
-PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to"}
+PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to", "for", "list", "cursor", "limit", "since"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Static files -----------------------------------------------------------------------------

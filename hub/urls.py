@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic.base import RedirectView
 
-from hub import views
+from hub import machines, pictures, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("accessibility/", views.page, {"template": "accessibility"}, name="accessibility"),
     path("privacy/", views.page, {"template": "privacy"}, name="privacy"),
     path("contact/", views.page, {"template": "contact"}, name="contact"),
+    path("robots.txt", machines.robots),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
+    path("pictures/<path:page>.png", pictures.picture, name="picture"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg")),
     path("admin/", admin.site.urls),
 ]

@@ -37,6 +37,12 @@ def weave_tag(slug, cols=6, rows=4, groups=(), align="xMidYMid"):
     return mark_safe(weave.weave_svg(slug, cols, rows, marks, align))  # noqa: S308 (no text of anyone's in it)
 
 
+@register.simple_block_tag
+def plain(content):
+    """Keep what a block says, on one line, so that a page can say it in several places of its head."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308 (escaped where it was written)
+
+
 @register.filter
 def partial_date(text):
     """2015-10 → October 2015."""

@@ -1,0 +1,38 @@
+"""What programs ask a site for before they read it: robots.txt and the web app manifest."""
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def robots(request):
+    """Crawlers may read everything once; deep combinations of filters and forms are not for them."""
+    context = {"sitemap": settings.SITE_URL + reverse("sitemap")}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def manifest(request):
+    """The web app manifest: name, colours and icons for those who keep the Hub on a home screen."""
+    icons = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any")]
+    icons.append(("icon-maskable-512.png", "512x512", "maskable"))
+    description = {
+        "name": settings.SITE_NAME,
+        "short_name": "The Hub",
+        "id": "/",
+        "start_url": reverse("home"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "lang": "en-GB",
+        "background_color": "#fcfdfc",
+        "theme_color": "#fcfdfc",
+        "icons": [
+            {"src": static(f"img/{name}"), "sizes": sizes, "type": "image/png", "purpose": purpose}
+            for name, sizes, purpose in icons
+        ],
+    }
+    return JsonResponse(description, content_type="application/manifest+json")

@@ -1,0 +1,96 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+from lxml import etree
+
+from articles.models import Article
+from hub import sitemaps
+from tests.factories import create_article, tomorrow, yesterday
+from tests.pages import create_everything, every_page
+
+pytestmark = pytest.mark.django_db
+SITE = "http://hub.example.org"
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def read(client, address="/sitemap.xml"):
+    """Return {address: lastmod} of a sitemap or of an index."""
+    root = etree.fromstring(client.get(address).content)
+    entries = root.findall("s:url", NAMES) or root.findall("s:sitemap", NAMES)
+    return {
+        entry.findtext("s:loc", None, NAMES): entry.findtext("s:lastmod", None, NAMES) for entry in entries
+    }
+
+
+def test_sitemap_names_every_page_but_the_search(client):
+    made = create_everything()
+
+    expected = {SITE + address for name, address in every_page(made).items() if name != "search"}
+
+    assert expected <= set(read(client))
+
+
+def test_sitemap_addresses_all_answer(client):
+    create_everything()
+
+    for address in read(client):
+        assert client.get(address.removeprefix(SITE)).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"published_at": None},
+        {"published_at": tomorrow()},
+        {"withdrawn_at": yesterday()},
+        {"removed_at": yesterday()},
+    ],
+    ids=["draft", "scheduled", "withdrawn", "removed"],
+)
+def test_sitemap_leaves_out_what_lists_leave_out(client, dates):
+    article = create_article(**dates)
+
+    assert SITE + article.get_absolute_url() not in read(client)
+
+
+def test_sitemap_says_when_a_page_last_changed(client):
+    article = create_article()
+    Article.objects.update(
+        changed_at=datetime(2026, 3, 4, 5, tzinfo=UTC), published_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+
+    assert read(client)[SITE + article.get_absolute_url()] == "2026-03-04"
+
+
+def test_sitemap_says_when_a_scheduled_page_appeared(client):
+    article, now = create_article(), timezone.now()
+    Article.objects.update(changed_at=datetime(2020, 1, 1, tzinfo=UTC), published_at=now)
+
+    assert read(client)[SITE + article.get_absolute_url()] == f"{timezone.localtime(now):%Y-%m-%d}"
+
+
+def test_large_sitemap_is_an_index_of_files_with_the_same_addresses(client, monkeypatch):
+    create_everything()
+    whole = set(read(client))
+    monkeypatch.setattr(sitemaps, "MOST_IN_A_FILE", 3)
+    monkeypatch.setattr(sitemaps.HubSitemap, "limit", 3)
+
+    files = [read(client, address.removeprefix(SITE)) for address in read(client)]
+
+    assert max(map(len, files)) == 3
+    assert {address for file in files for address in file} == whole
+
+
+@pytest.mark.parametrize("name", ["nothing-1", "articles-99", "articles-0"])
+def test_sitemap_file_that_is_not_there_is_not_found(client, name):
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404
+
+
+def test_sitemap_costs_the_same_however_long(client, django_assert_num_queries):
+    create_everything()
+    for _ in range(20):
+        create_article()
+
+    with django_assert_num_queries(2 * 9 + 9):  # each section: counted, counted by its page, read
+        client.get("/sitemap.xml")
