@@ -40,6 +40,14 @@ def env_list(name, default=""):
     return [value.strip() for value in env(name, default).split(",") if value.strip()]
 
 
+def env_choice(name, default, choices):
+    """Return one of the allowed words; raise ImproperlyConfigured otherwise."""
+    value = env(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(sorted(choices))}.")
+    return value
+
+
 def env_database(name, default):
     """Return Django's DATABASES entry for sqlite:///path or postgres://user:password@host:port/name."""
     value = env(name, default)
@@ -132,10 +140,13 @@ INSTALLED_APPS = [
     "taggit",
     "reversion",
     "django_prose_editor",
+    "django_comments",
+    "django_comments_xtd",
     "content",
     "places",
     "publications",
     "articles",
+    "comments",  # after django_comments_xtd, whose ready() runs first
     "hub",
 ]
 MIDDLEWARE = [
@@ -206,6 +217,23 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SITE_ID = 1
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 TAGGIT_CASE_INSENSITIVE = True
+COMMENTS_APP = "comments"
+COMMENTS_XTD_MODEL = "comments.models.HubComment"
+COMMENTS_XTD_FORM_CLASS = "comments.forms.CommentForm"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 2  # levels 0, 1 and 2
+COMMENTS_XTD_THREADED_EMAILS = False
+# What can be commented on; True: unless staff close it, False: only where staff open it.
+COMMENT_KINDS = {"articles.article": True, "publications.publication": False, "places.project": False}
+COMMENTS_OPEN = env_bool("COMMENTS_OPEN", True)  # 0 closes the box everywhere, kindly
+COMMENTS_CLOSE_AFTER_DAYS = env_int("COMMENTS_CLOSE_AFTER_DAYS", 0)  # 0: never
+COMMENTS_HOLD = env_choice("COMMENTS_HOLD", "all", {"all", "first", "flagged"})
+COMMENTS_REPORT_THRESHOLD = env_int("COMMENTS_REPORT_THRESHOLD", 3)  # so many reports hide a comment
+COMMENTS_LIMIT_TIMES = env_int("COMMENTS_LIMIT_TIMES", 1)  # multiplies every limit, for a workshop in one room
+COMMENTS_MIN_SECONDS = env_int("COMMENTS_MIN_SECONDS", 3)  # no one writes a comment faster
+COMMENTS_KEEP_ADDRESS_DAYS = env_int("COMMENTS_KEEP_ADDRESS_DAYS", 30)
+COMMENTS_KEEP_EMAIL_MONTHS = env_int("COMMENTS_KEEP_EMAIL_MONTHS", 24)
+COMMENTS_MODERATORS = env_list("COMMENTS_MODERATORS") or ADMINS
+COMMENTS_MODERATOR_MAIL = env_choice("COMMENTS_MODERATOR_MAIL", "daily", {"daily", "immediate", "never"})
 
 # --- Safety -----------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -228,6 +256,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+TRUSTED_PROXY_HOPS = env_int("TRUSTED_PROXY_HOPS", 0)  # how many proxies of ours stand in front
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = SITE_URL.startswith("https://")

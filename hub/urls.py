@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("places.urls")),
     path("publications/", include("publications.urls")),
+    path("comments/", include("comments.urls")),
     path("for/", views.group_list, name="groups"),
     path("for/<slug:slug>/", views.group_detail, name="group"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),

@@ -6,6 +6,7 @@ from itertools import count
 from django.utils import timezone
 
 from articles.models import Article
+from comments.models import Discussion, HubComment
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from places.models import Place, Programme, Project
 from publications.models import Publication
@@ -126,3 +127,30 @@ def create_publication(**fields):
         "published_at": yesterday(),
     }
     return _create(Publication, **defaults | fields)
+
+
+def create_comment(on=None, **fields):
+    """Return a comment, shown unless `state` says otherwise, on an article; `answers` makes it a reply."""
+    n = next(number)
+    item = on or (fields["answers"].discussion.item if fields.get("answers") else create_article())
+    discussion, _ = Discussion.objects.get_or_create(kind=item._meta.label_lower, object_id=item.pk)
+    now = timezone.now()
+    defaults = {
+        "discussion": discussion,
+        "content_type": discussion.content_type,
+        "object_pk": str(item.pk),
+        "site_id": 1,
+        "parent_id": fields["answers"].deepest if fields.get("answers") else 0,
+        "state": HubComment.State.SHOWN,
+        "user_name": f"Writer {n}",
+        "user_email": f"writer-{n}@example.org",
+        "comment": f"Comment {n}.",
+        "submit_date": now,
+        "confirmed_at": now,
+        "shown_at": now,
+    }
+    if fields.get("state", "shown") != "shown":
+        defaults["shown_at"] = None
+    if fields.get("state") == "unconfirmed":
+        defaults["confirmed_at"] = None
+    return HubComment.objects.create(**defaults | fields)

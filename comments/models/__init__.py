@@ -1,0 +1,18 @@
+"""What people say under a page, and everything that is remembered about it."""
+
+from comments.models.comment import HubComment
+from comments.models.discussion import Discussion
+from comments.models.follow import Follow, MailStop
+from comments.models.moderation import BlockedSender, BlockedWord, DeclineReason, ModerationRecord, Report
+
+__all__ = [
+    "BlockedSender",
+    "BlockedWord",
+    "DeclineReason",
+    "Discussion",
+    "Follow",
+    "HubComment",
+    "MailStop",
+    "ModerationRecord",
+    "Report",
+]
