@@ -156,9 +156,7 @@ class CommentForm(VisitorForm):
         """Accept a stamp of this thread, old enough, young enough and not used yet."""
         try:
             stamp = self.data.get("stamp", "")
-            kind, object_id, nonce = read_token("comment-form", stamp, FORM_LIFE)
-            if [kind, object_id] != [self.discussion.kind, self.discussion.object_id]:
-                raise BadTokenError
+            (nonce,) = read_token(stamp_purpose(self.discussion), stamp, FORM_LIFE)
         except (BadTokenError, ValueError):
             self.refuse(
                 400, "This form had been open for too long, or was not ours. Please send it once more."
@@ -258,6 +256,9 @@ class ReportForm(VisitorForm):
 
 
 def make_stamp(discussion):
-    """Return the signed text that a form carries: its thread, a random number used once, the time."""
-    nonce = secrets.token_urlsafe(16)
-    return make_token("comment-form", discussion.kind, discussion.object_id, nonce)
+    """Return the signed text in a form: a random number used once and the time, good for one thread."""
+    return make_token(stamp_purpose(discussion), secrets.token_urlsafe(16))
+
+
+def stamp_purpose(discussion):
+    return f"comment-form-{discussion.kind}-{discussion.object_id}"

@@ -18,9 +18,14 @@ class CommentUrlizer(Urlizer):
 
     url_template = '<a href="{href}" rel="nofollow ugc">{url}</a>'
 
+    simple_url_2_re = re.compile(r"(?!)")  # “example.org” alone is not made a link
+
     def handle_word(self, word, **kwargs):
         if "@" in word and "://" not in word:
             return escape(word)
+        lead, middle, trail = self.trim_punctuation(word)
+        if middle.lower().startswith("www."):
+            word = f"{lead}https://{middle}{trail}"
         return super().handle_word(word, **kwargs)
 
 

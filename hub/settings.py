@@ -191,6 +191,7 @@ PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each 
 # The query parameters that pages know. Others make no page of their own.
 PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}
 PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to", "for", "list", "cursor", "limit", "since"}
+PAGE_PARAMETERS |= {"comments", "find"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Static files -----------------------------------------------------------------------------
@@ -228,7 +229,7 @@ COMMENTS_OPEN = env_bool("COMMENTS_OPEN", True)  # 0 closes the box everywhere, 
 COMMENTS_CLOSE_AFTER_DAYS = env_int("COMMENTS_CLOSE_AFTER_DAYS", 0)  # 0: never
 COMMENTS_HOLD = env_choice("COMMENTS_HOLD", "all", {"all", "first", "flagged"})
 COMMENTS_REPORT_THRESHOLD = env_int("COMMENTS_REPORT_THRESHOLD", 3)  # so many reports hide a comment
-COMMENTS_LIMIT_TIMES = env_int("COMMENTS_LIMIT_TIMES", 1)  # multiplies every limit, for a workshop in one room
+COMMENTS_LIMIT_TIMES = env_int("COMMENTS_LIMIT_TIMES", 1)  # multiplies limits, for a workshop in one room
 COMMENTS_MIN_SECONDS = env_int("COMMENTS_MIN_SECONDS", 3)  # no one writes a comment faster
 COMMENTS_KEEP_ADDRESS_DAYS = env_int("COMMENTS_KEEP_ADDRESS_DAYS", 30)
 COMMENTS_KEEP_EMAIL_MONTHS = env_int("COMMENTS_KEEP_EMAIL_MONTHS", 24)

@@ -46,10 +46,10 @@ class DiscussionForm(forms.ModelForm):
             del self.fields["page"]
 
     def clean_page(self):
-        path = urlsplit(self.cleaned_data["page"]).path
         try:
+            path = urlsplit(self.cleaned_data["page"]).path
             slug = resolve(path).kwargs.get("slug")
-        except Resolver404 as error:
+        except (Resolver404, ValueError) as error:
             raise forms.ValidationError("No page of the Hub has this address.") from error
         for kind in settings.COMMENT_KINDS:
             for item in apps.get_model(kind)._default_manager.filter(slug=slug):

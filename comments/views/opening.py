@@ -37,7 +37,7 @@ def opened_by(purpose, max_age, model=HubComment):
                 return explain(request, "This link is too old", status=410)
             except (BadTokenError, ValueError):
                 return explain(request, "This link does not work", status=404)
-            row = model.objects.select_related("discussion").filter(pk=pk).first()
+            row = model.objects.select_related("discussion").filter(id=pk).first()
             if row is None:
                 return explain(request, "This is no longer here", status=410)
             if request.method == "POST" and not sent_from_here(request):

@@ -15,7 +15,7 @@ from content.throttling import address_key
 @require_safe
 def comment(request, pk):
     """Lead to the page, and the page of the thread, where the comment stands now."""
-    comment = get_object_or_404(HubComment.objects.public().select_related("discussion"), pk=pk)
+    comment = get_object_or_404(HubComment.objects.public().select_related("discussion"), id=pk)
     number = page_number_of(comment)
     query = f"?comments={number}" if number > 1 or "find" in request.GET else ""
     return redirect(f"{comment.discussion.item.get_absolute_url()}{query}#comment-{pk}")
@@ -23,7 +23,7 @@ def comment(request, pk):
 
 @visitor_page
 def report(request, pk):
-    comment = get_object_or_404(HubComment.objects.public().select_related("discussion"), pk=pk)
+    comment = get_object_or_404(HubComment.objects.public().select_related("discussion"), id=pk)
     form = ReportForm(
         request.POST if request.method == "POST" else None, request=request, auto_id="report-%s"
     )

@@ -26,7 +26,7 @@ def write(request, kind, object_id):
 
 @visitor_page
 def reply(request, pk):
-    answered = HubComment.objects.public().select_related("discussion").filter(pk=pk).first()
+    answered = HubComment.objects.public().select_related("discussion").filter(id=pk).first()
     if answered is None:
         return explain(
             request, "The comment you want to answer is not here", 404, request.POST.get("comment", "")
