@@ -1,0 +1,1 @@
+"""How speed, cost and growth are measured. Nothing here is a timed test."""
