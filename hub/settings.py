@@ -18,6 +18,17 @@ def env(name, default=None):
     return value
 
 
+def env_secret(name, default=None):
+    """Return a secret; raise ImproperlyConfigured when it is short, repetitive or a known default."""
+    value = env(name, default)
+    if value != default and (len(value) < 50 or len(set(value)) < 5 or "insecure" in value):
+        raise ImproperlyConfigured(
+            f"{name} is too short or too plain to keep a secret. Make one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+    return value
+
+
 def env_bool(name, default):
     """Return True for 1, true, yes and on, False for 0, false, no and off; raise otherwise."""
     value = env(name, str(default)).strip().lower()
@@ -119,10 +130,14 @@ VAR_DIR = Path(env("HUB_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 SITE_NAME = "Systems Leadership Hub"
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000" if DEMO else None).rstrip("/")
-SECRET_KEY = env("SECRET_KEY", "demo-mode-only-" * 5 if DEMO else None)
+DEMO_KEY = "demo-mode-only-" * 5
+SECRET_KEY = env_secret("SECRET_KEY", DEMO_KEY if DEMO else None)
+if SECRET_KEY == DEMO_KEY and not DEMO:
+    raise ImproperlyConfigured("SECRET_KEY is the demonstration's, which everybody knows. Make your own.")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost" if DEMO else urlsplit(SITE_URL).hostname)
 CONTACT_EMAIL = env("CONTACT_EMAIL", "hub@example.org")
+SECURITY_CONTACT = env("SECURITY_CONTACT", CONTACT_EMAIL)  # whom finders of a weakness write to
 ADMINS = MANAGERS = env_list("ADMINS")
 
 # --- Parts ------------------------------------------------------------------------------------
@@ -150,15 +165,17 @@ INSTALLED_APPS = [
     "hub",
 ]
 MIDDLEWARE = [
+    "hub.logs.RequestLogMiddleware",
+    "hub.headers.HeadersMiddleware",  # before all that may answer: static files and errors get headers too
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
 ]
 ROOT_URLCONF = "hub.urls"
@@ -262,6 +279,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked by machines behind the proxy
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -269,19 +287,21 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_AGE = 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Logs -------------------------------------------------------------------------------------
+LOG_LEVEL = env("LOG_LEVEL", "WARNING" if DEMO else "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "hub.logs.JsonLine"}},
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
     },
-    "root": {"handlers": ["stdout"], "level": env("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": ["stdout"], "level": env("LOG_LEVEL", "INFO"), "propagate": False}},
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": ["stdout"], "level": LOG_LEVEL, "propagate": False}},
 }

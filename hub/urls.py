@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic.base import RedirectView
 
-from hub import machines, pictures, sitemaps, views
+from hub import health, machines, pictures, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -28,7 +28,14 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path("pictures/<path:page>.png", pictures.picture, name="picture"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg")),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", health.security_txt, name="security_txt"),
+    path(".well-known/security.txt/", RedirectView.as_view(pattern_name="security_txt")),
+    path("security.txt", RedirectView.as_view(pattern_name="security_txt")),
     path("admin/", admin.site.urls),
 ]
 
-handler404 = views.not_found
+handler400 = "hub.errors.bad_request"
+handler404 = "hub.errors.not_found"
+handler500 = "hub.errors.server_error"

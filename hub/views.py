@@ -1,7 +1,5 @@
 """Pages that join all kinds of content: home, groups, topics, people, organisations, about."""
 
-import re
-
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -101,9 +99,3 @@ def search(request):
 @require_safe
 def page(request, template):
     return render(request, f"hub/{template}.html", {"section": "about"})
-
-
-def not_found(request, exception):
-    """404: offer a search for the words of the address."""
-    words = " ".join(re.findall(r"[^\W\d_]{3,}", request.path))[:100]
-    return render(request, "404.html", {"words": words}, status=404)

@@ -1,0 +1,58 @@
+"""What a visitor sees when something is wrong: each page says what happened and what to do."""
+
+import re
+import sys
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+RETRY_AFTER = 10  # seconds
+DATABASE_IS_AWAY = (DatabaseError, InterfaceError, OperationalError)
+# What a page for sending again must not repeat: it would show a secret, or press the wrong button.
+NEVER_REPEATED = re.compile(r"pass|token|code|secret", re.IGNORECASE)
+LONGEST_REPEATED = 100_000
+
+
+def bad_request(request, exception):
+    """400, or 413 when what was sent is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)
+
+
+def not_found(request, exception):
+    """404: offer a search for the words of the address."""
+    words = " ".join(re.findall(r"[^\W\d_]{3,}", request.path))[:100]
+    return render(request, "404.html", {"words": words}, status=404)
+
+
+@never_cache
+def server_error(request):
+    """500 for a fault of ours; 503 when it is only the database that is away."""
+    # Exactly these classes: their children, such as IntegrityError, are faults of ours.
+    if sys.exc_info()[0] in DATABASE_IS_AWAY:
+        return unavailable(request)
+    return render(request, "500.html", status=500)
+
+
+@never_cache
+def unavailable(request):
+    """503 at once, asking the database for nothing; what was typed is offered to be sent again."""
+    context = {"typed": typed_words(request), "path": request.get_full_path()}
+    response = render(request, "503.html", context, status=503)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def typed_words(request):
+    """Return the (name, value) pairs of a form that somebody sent, secrets left out."""
+    if request.method != "POST":
+        return []
+    try:
+        pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (OSError, RequestDataTooBig):  # the visitor hung up, or sent more than we read
+        return []
+    kept = [(name, value) for name, value in pairs if not NEVER_REPEATED.search(name)]
+    return kept if sum(len(value) for _, value in kept) <= LONGEST_REPEATED else []

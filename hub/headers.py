@@ -1,0 +1,31 @@
+"""The security headers that every answer carries, whoever made it: a view, a static file or an error."""
+
+from django.conf import settings
+from django.utils.csp import build_policy
+
+
+class HeadersMiddleware:
+    """Adds what the middleware further in did not set, because it never saw the answer or failed itself."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.always = {
+            "Content-Security-Policy": build_policy(settings.SECURE_CSP),
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        }
+        self.when_secure = {}
+        if settings.SECURE_HSTS_SECONDS:
+            lifetime = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+            self.when_secure["Strict-Transport-Security"] = lifetime
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        wanted = self.always | (self.when_secure if request.is_secure() else {})
+        for name, value in wanted.items():
+            response.headers.setdefault(name, value)
+        return response

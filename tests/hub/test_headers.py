@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from django.test import Client
+
+from tests.hub.answers import ANSWERS
+
+pytestmark = pytest.mark.django_db
+
+WANTED = [
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "X-Frame-Options",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Strict-Transport-Security",
+]
+
+
+@pytest.fixture
+def site(settings):
+    """Return a client of the site as it is over TLS, with an address for each kind of answer."""
+    settings.ROOT_URLCONF = "tests.hub.answers"
+    settings.SECURE_HSTS_SECONDS = 63072000
+    (Path(settings.STATIC_ROOT) / "probe.css").write_text("p{}")
+    return Client(raise_request_exception=False)
+
+
+def ask(client, method, address):
+    response = client.generic(method, address, secure=True)
+    response.getvalue()  # a static file is open until it has been read
+    return response
+
+
+def missing_headers(response):
+    return [name for name in WANTED if name not in response.headers]
+
+
+@pytest.mark.parametrize(("method", "address", "status"), ANSWERS.values(), ids=ANSWERS)
+def test_every_kind_of_answer_carries_every_header(site, method, address, status):
+    response = ask(site, method, address)
+
+    assert (response.status_code, missing_headers(response)) == (status, [])
+
+
+@pytest.mark.parametrize(("method", "address", "status"), ANSWERS.values(), ids=ANSWERS)
+def test_policy_allows_nothing_unsafe_and_nobody_else(site, method, address, status):
+    policy = ask(site, method, address).headers["Content-Security-Policy"]
+
+    assert "unsafe" not in policy
+    assert "http:" not in policy
+    assert "https:" not in policy
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+
+
+def test_host_that_is_not_ours_is_refused_with_every_header(site):
+    response = site.get("/about/", secure=True, headers={"host": "evil.example.net"})
+
+    assert (response.status_code, missing_headers(response)) == (400, [])
+
+
+def test_headers_would_be_missed_without_our_middleware(site, settings):
+    settings.MIDDLEWARE = [name for name in site_settings.MIDDLEWARE if "HeadersMiddleware" not in name]
+    bare = Client(raise_request_exception=False)
+
+    assert missing_headers(ask(bare, "GET", "/about/")) == ["Cross-Origin-Resource-Policy"]
+
+
+def test_plain_http_is_not_told_to_keep_to_tls(site):
+    assert "Strict-Transport-Security" not in site.get("/about/").headers
+
+
+@pytest.mark.parametrize("address", ["/kinds/400", "/kinds/403", "/kinds/404", "/kinds/500", "/kinds/503"])
+def test_error_page_shows_the_number_of_its_request(site, address):
+    response = ask(site, "GET", address)
+
+    assert response.headers["X-Request-ID"] in response.text
+
+
+def test_error_page_tells_nothing_of_the_fault(site):
+    page = ask(site, "GET", "/kinds/500").text
+
+    assert "secret-in-the-message" not in page
+    assert "Traceback" not in page
