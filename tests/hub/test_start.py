@@ -1,6 +1,5 @@
 """What the settings promise, asserted on a real start and on the live connection."""
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -49,14 +48,13 @@ def test_start_is_refused_with_a_poor_key(tmp_path, key):
     assert "SECRET_KEY" in complaint
 
 
-@contextlib.contextmanager
-def as_an_operator_has_it(folder):
+@pytest.fixture
+def as_an_operator_has_it(tmp_path, django_db_blocker):
     """Open a connection made from an operator's settings, not from the tests' faster ones."""
-    handler = ConnectionHandler({"default": env_database("NO_SUCH", f"sqlite:///{folder}/live.sqlite3")})
-    try:
-        with handler["default"].cursor():
-            yield handler["default"]
-    finally:
+    handler = ConnectionHandler({"default": env_database("NO_SUCH", f"sqlite:///{tmp_path}/live.sqlite3")})
+    with django_db_blocker.unblock():
+        handler["default"].ensure_connection()
+        yield handler["default"]
         handler["default"].close()
 
 
@@ -65,15 +63,14 @@ def as_an_operator_has_it(folder):
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 20000), ("foreign_keys", 1)],
 )
-def test_sqlite_keeps_what_it_was_given(tmp_path, pragma, value):
-    with as_an_operator_has_it(tmp_path) as made, made.cursor() as cursor:
+def test_sqlite_keeps_what_it_was_given(as_an_operator_has_it, pragma, value):
+    with as_an_operator_has_it.cursor() as cursor:
         assert cursor.execute(f"PRAGMA {pragma}").fetchone() == (value,)
 
 
 @on_sqlite
-def test_sqlite_transaction_takes_the_write_lock_at_once(tmp_path):
-    with as_an_operator_has_it(tmp_path) as made:
-        assert made.transaction_mode == "IMMEDIATE"
+def test_sqlite_transaction_takes_the_write_lock_at_once(as_an_operator_has_it):
+    assert as_an_operator_has_it.transaction_mode == "IMMEDIATE"
 
 
 @on_postgres
