@@ -13,6 +13,7 @@ PROGRAMME_MARKS = {  # ring marks, so that a programme is never taken for a grou
     "m0 2a2.1 2.1 0 1 1 0 4.2 2.1 2.1 0 0 1 0-4.2z",
     "lc": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 2.2v8.6a4.3 4.3 0 0 0 0-8.6z",
     "ip": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM7 4 4 7h3zm2 0v3h3zM4 9l3 3V9zm5 0v3l3-3z",
+    "": "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 2.4a4.1 4.1 0 1 0 0 8.2 4.1 4.1 0 0 0 0-8.2z",
 }
 ICON = '<svg class="i" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path{}d="{}"/></svg>'
 
@@ -25,7 +26,7 @@ def group_mark(group):
 
 @register.simple_tag
 def programme_mark(programme):
-    """The ring mark of a programme that has one. Its name in words must follow it."""
+    """The ring mark of a programme, a plain ring when it has none of its own. Its name must follow it."""
     path = PROGRAMME_MARKS.get(programme.mark)
     return format_html(ICON, mark_safe(' fill-rule="evenodd" '), path) if path else ""
 

@@ -1,0 +1,1 @@
+"""The map: land, projection, markers that never overlap, labels that never do either."""

@@ -1,0 +1,1 @@
+"""The pages of places, programmes, projects and events, a module for each noun."""

@@ -1,0 +1,40 @@
+"""The map of places, the list beside it, and the page of one place."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from places import related
+from places.drawing import draw, locate, with_projects
+from places.filters import filter_for
+from places.models import Place, Project
+
+PER_PAGE = 50
+
+
+@require_safe
+def place_list(request):
+    chosen = filter_for(request)
+    places = chosen.places()
+    drawing = draw(places, chosen.chosen_region, chosen.box_chosen)
+    paginator = Paginator(places, PER_PAGE)
+    paginator.count = drawing.total  # the map has counted them already
+    page = paginator.get_page(request.GET.get("page"))
+    with_projects(page.object_list, drawing.markers)
+    drawing.label()
+    context = {"form": chosen, "page": page, "drawing": drawing, "section": "places"}
+    return render(request, "places/place_list.html", context)
+
+
+@require_safe
+def place_detail(request, slug):
+    place = get_object_or_404(Place.objects.published().select_related("parent"), slug=slug)
+    others = Place.objects.current()
+    context = {
+        "place": place,
+        "projects": Project.objects.shown().filter(place=place).for_cards(),
+        "locator": locate(place) if place.has_point else None,
+        "related": related.gather(*related.of_place(place, others)),
+        "section": "places",
+    }
+    return render(request, "places/place_detail.html", context)

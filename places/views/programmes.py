@@ -1,0 +1,37 @@
+"""The list of programmes and the page of one."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from places import related
+from places.drawing import draw, with_projects
+from places.models import Place, Programme, Project
+
+PROJECTS_SHOWN = 100
+
+
+@require_safe
+def programme_list(request):
+    programmes = Programme.objects.current().for_cards().with_project_counts().order_by("name")
+    context = {"programmes": programmes, "section": "places"}
+    return render(request, "places/programme_list.html", context)
+
+
+@require_safe
+def programme_detail(request, slug):
+    programmes = Programme.objects.published().select_related("lead_organisation")
+    programme = get_object_or_404(programmes.with_project_counts(), slug=slug)
+    projects = Project.objects.shown().filter(programme=programme).select_related("place")
+    places = Place.objects.current().places().filter(pk__in=projects.values("place"))
+    drawing = draw(places) if programme.project_count else None
+    if drawing:
+        with_projects([], drawing.markers)
+        drawing.label()
+    context = {
+        "programme": programme,
+        "projects": projects.order_by("wave", "place__name")[:PROJECTS_SHOWN],
+        "drawing": drawing,
+        "related": related.gather(*related.of_programme(programme)),
+        "section": "places",
+    }
+    return render(request, "places/programme_detail.html", context)

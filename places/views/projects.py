@@ -1,0 +1,24 @@
+"""The page of one project, projects side by side, and how records are chosen and graded."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from places import related
+from places.models import Outcome, Project
+
+
+@require_safe
+def project_detail(request, slug):
+    project = get_object_or_404(Project.objects.published().for_page(), slug=slug)
+    context = {
+        "project": project,
+        "related": related.gather(*related.of_project(project)),
+        "section": "places",
+    }
+    return render(request, "places/project_detail.html", context)
+
+
+@require_safe
+def grading(request):
+    context = {"evidence": Outcome.Evidence, "section": "places"}
+    return render(request, "places/grading.html", context)
