@@ -52,7 +52,7 @@ def draw(places, region=None, box=None):
     """Return the `Drawing` of a queryset of places: all of England, one region, or one box, in one query."""
     frame = _frame(region, box)
     cells = list(_cells(places, frame))
-    found = (_marker(cell, frame) for cell in cells if cell["latitude"] is not None)
+    found = (_marker(cell, frame) for cell in cells if cell["middle_latitude"] is not None)
     markers = spaced(marker for marker in found if _shows(marker, frame))
     total = sum(cell["count"] for cell in cells)
     return Drawing(frame, outline.outlines(frame), markers, total)
@@ -98,8 +98,8 @@ def _cells(places, frame):
     cells = places.order_by().annotate(row=Cast(row, IntegerField()), column=Cast(column, IntegerField()))
     return cells.values("row", "column").annotate(
         count=Count("pk"),
-        latitude=Avg("latitude"),
-        longitude=Avg("longitude"),
+        middle_latitude=Avg("latitude"),
+        middle_longitude=Avg("longitude"),
         south=Min("latitude"),
         west=Min("longitude"),
         north=Max("latitude"),
@@ -113,7 +113,7 @@ def _cells(places, frame):
 
 
 def _marker(cell, frame):
-    x, y = frame.place(cell["latitude"], cell["longitude"])
+    x, y = frame.place(cell["middle_latitude"], cell["middle_longitude"])
     return Marker(
         x=x,
         y=y,

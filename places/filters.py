@@ -28,7 +28,7 @@ class BoxField(forms.Field):
 
 
 class PlaceFilter(forms.Form):
-    """Programme, topic, status and group are asked of one and the same project; region and box of the place."""
+    """Programme, topic, status and group are asked of one and the same project, the rest of the place."""
 
     programme = forms.MultipleChoiceField(required=False)
     topic = forms.ChoiceField(label="Working on", required=False)
@@ -90,8 +90,8 @@ class PlaceFilter(forms.Form):
 
 
 def programmes_in_places():
-    """Return the current programmes with a project somewhere, each with its `project_count`, in one query."""
-    return Programme.objects.current().with_project_counts().filter(project_count__gt=0)
+    """Return the current programmes with a project somewhere, each with its `place_count`, in one query."""
+    return Programme.objects.current().with_place_counts().filter(place_count__gt=0)
 
 
 def topics_of_projects():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article
 from comments.models import Discussion, HubComment
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from places.models import Place, Programme, Project
+from places.models import Event, Outcome, Place, Programme, Project
 from publications.models import Publication
 
 number = count(1)
@@ -115,6 +115,19 @@ def create_project(**fields):
     fields.setdefault("programme", fields.get("programme") or create_programme())
     fields.setdefault("place", fields.get("place") or create_place())
     return _create(Project, **defaults | fields)
+
+
+def create_outcome(**fields):
+    n = next(number)
+    defaults = {"claim": f"Claim {n}", "evidence": Outcome.Evidence.CLAIMED, "source_title": f"Source {n}"}
+    fields.setdefault("project", fields.get("project") or create_project())
+    return Outcome.objects.create(**defaults | fields)
+
+
+def create_event(**fields):
+    n = next(number)
+    defaults = {"name": f"Event {n}", "slug": f"event-{n}", "start": "2015", "published_at": yesterday()}
+    return _create(Event, **defaults | fields)
 
 
 def create_publication(**fields):

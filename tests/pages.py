@@ -6,8 +6,10 @@ from articles.models import Article, Perspective
 from publications.models import Creator
 from tests.factories import (
     create_article,
+    create_event,
     create_groups,
     create_organisation,
+    create_outcome,
     create_person,
     create_place,
     create_programme,
@@ -25,6 +27,12 @@ def create_everything():
     programme = create_programme(mark="lv", lead_organisation=organisation, **tags)
     place = create_place(latitude=51.5, longitude=-0.1, **tags)
     project = create_project(programme=programme, place=place, enabler=person, **tags)
+    create_outcome(project=project)
+    project.lessons.create(text="Ask first.", group=groups[0], topic=topic)
+    event = create_event(organiser=organisation, programme=programme, **tags)
+    event.speakers.add(person)
+    for item in [programme, place, project, event]:
+        item.sources.create(title="A source", url="https://example.org/source")
     publication = create_publication(publisher=organisation, **tags)
     Creator.objects.create(publication=publication, person=person)
     publication.programmes.add(programme)
@@ -46,6 +54,7 @@ def create_everything():
         "programme": programme,
         "place": place,
         "project": project,
+        "event": event,
         "publication": publication,
         "articles": articles,
     }
@@ -62,8 +71,10 @@ def every_page(made):
     pages |= {
         "place list": reverse("places:list"),
         "programme list": reverse("places:programme_list"),
+        "event list": reverse("places:event_list"),
+        "how we choose and grade": reverse("places:grading"),
         "publication list": reverse("publications:list"),
         "group": made["groups"][0].get_absolute_url(),
     }
-    kinds = ["topic", "person", "organisation", "programme", "place", "project", "publication"]
+    kinds = ["topic", "person", "organisation", "programme", "place", "project", "event", "publication"]
     return pages | {kind: made[kind].get_absolute_url() for kind in kinds}

@@ -1,6 +1,16 @@
 """Core programmes, their places, and the project of each pair."""
 
-from hub.initial_content.reading import OPENING, add_sources, facts, organisation, person, prose, tag
+from content.models import Organisation
+from hub.initial_content.reading import (
+    OPENING,
+    add_sources,
+    facts,
+    full_name,
+    organisation,
+    person,
+    prose,
+    tag,
+)
 from places.models import Place, Programme, Project
 
 MARKS = {
@@ -34,6 +44,8 @@ def _programmes():
             lead_organisation=organisation(row["lead_body"]),
             scale=row["scale"] or "",
             funding=row["funding"] or "",
+            evaluation=row["evaluation"] or "",
+            links="\n".join(row["urls"]),
             published_at=OPENING,
         )
         programme.sponsors.set([organisation(name) for name in row["sponsors"]])
@@ -54,6 +66,7 @@ def _places(programmes):
                 name=row["region"],
                 slug=row["region"].lower().replace(" ", "-"),
                 kind=Place.Kind.REGION,
+                region=row["region_code"],
                 gss_code=row["region_code"],
                 published_at=OPENING,
             )
@@ -61,6 +74,7 @@ def _places(programmes):
             name=row["name"],
             slug=row["id"],
             kind=Place.Kind.HEALTH_AREA,
+            region=row["region_code"],
             parent=regions[row["region_code"]],
             latitude=row["lat"],
             longitude=row["lon"],
@@ -92,5 +106,14 @@ def _project(programme, place, row, words):
         start=str(row["year_start"] or "") if pioneer else "",
         published_at=OPENING,
     )
+    _partners(project, words["partners"])
     tag(project, words)
     add_sources(project, row)
+
+
+def _partners(project, names):
+    """Join the partners that have a page; the others stay as the source names them."""
+    known = {name: Organisation.objects.filter(name=full_name(name)).first() for name in names}
+    project.partners.set([body for body in known.values() if body])
+    project.other_partners = "\n".join(name.replace("'", "’") for name, body in known.items() if not body)
+    project.save()

@@ -68,10 +68,15 @@ def morning_of(day):
     return timezone.make_aware(datetime.combine(day, time(9)))
 
 
+def full_name(name):
+    """Return the one spelling of a body's name."""
+    name = (name or "").replace("'", "’").removesuffix(" (funder)")
+    return SAME_BODY.get(name, name)
+
+
 def organisation(name):
     """Return the Organisation of that name, made on first use; None for no name."""
-    name = (name or "").replace("'", "’").removesuffix(" (funder)")
-    name = SAME_BODY.get(name, name)
+    name = full_name(name)
     if not name:
         return None
     return Organisation.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]

@@ -34,11 +34,10 @@ class Frame:
     height: int
 
     @classmethod
-    def around(cls, left, top, right, bottom, width=530, tallest=656, largest=14):
-        """Return the frame that shows a box of kilometres in at most `width` by `tallest` units."""
+    def around(cls, left, top, right, bottom, width=530, height=656, largest=14):
+        """Return the frame that shows a box of kilometres, and what lies around it, in `width` by `height`."""
         wide, high = max(right - left, 1), max(bottom - top, 1)
-        scale = min(width / wide, tallest / high, largest)
-        height = round(min(max(high * scale, width * 0.7), tallest))
+        scale = min(width / wide, height / high, largest)
         spare_x, spare_y = width / scale - wide, height / scale - high
         return cls(left - spare_x / 2, top - spare_y / 2, scale, width, height)
 

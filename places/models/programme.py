@@ -1,6 +1,7 @@
 """Programmes of leadership work, such as Local Vision."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -26,10 +27,12 @@ class ProgrammeTopic(TopicItem):
 
 
 class ProgrammeQuerySet(PublishableQuerySet):
-    def with_project_counts(self):
-        """Annotate `project_count`: how many of its projects are shown."""
+    def with_place_counts(self):
+        """Annotate `place_count`: how many places have a project of the programme that is shown."""
         projects = self.model._meta.get_field("projects").related_model.objects.shown()
-        return self.annotate(project_count=models.Count("projects", filter=models.Q(projects__in=projects)))
+        each = projects.filter(programme=models.OuterRef("pk")).order_by().values("programme")
+        counted = each.annotate(n=models.Count("pk")).values("n")
+        return self.annotate(place_count=Coalesce(models.Subquery(counted), 0))
 
     def for_cards(self):
         """All that a card shows, in a fixed number of queries."""

@@ -10,6 +10,7 @@ from content.dates import PartialDateField
 from content.models import GroupItem, Organisation, Person, Source, StakeholderGroup, Topic, TopicItem
 from content.publishing import Publishable, PublishableQuerySet
 from content.richtext import RichTextField
+from places.lines import lines_of
 from places.models.place import Place
 from places.models.programme import Programme
 
@@ -64,6 +65,9 @@ class Project(Publishable):
     issue = models.CharField("issue worked on", max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.UNKNOWN, db_index=True)
     partners = models.ManyToManyField(Organisation, blank=True, related_name="projects")
+    other_partners = models.TextField(
+        blank=True, help_text="Those without a page of their own, one a line, named as in the source."
+    )
     enabler = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="projects_enabled"
     )
@@ -106,6 +110,10 @@ class Project(Publishable):
 
     def get_absolute_url(self):
         return reverse("places:project", args=[self.slug])
+
+    @property
+    def other_partner_lines(self):
+        return lines_of(self.other_partners)
 
 
 class ProjectSource(Source):

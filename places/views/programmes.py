@@ -12,7 +12,7 @@ PROJECTS_SHOWN = 100
 
 @require_safe
 def programme_list(request):
-    programmes = Programme.objects.current().for_cards().with_project_counts().order_by("name")
+    programmes = Programme.objects.current().for_cards().with_place_counts().order_by("name")
     context = {"programmes": programmes, "section": "places"}
     return render(request, "places/programme_list.html", context)
 
@@ -20,10 +20,10 @@ def programme_list(request):
 @require_safe
 def programme_detail(request, slug):
     programmes = Programme.objects.published().select_related("lead_organisation")
-    programme = get_object_or_404(programmes.with_project_counts(), slug=slug)
+    programme = get_object_or_404(programmes.with_place_counts(), slug=slug)
     projects = Project.objects.shown().filter(programme=programme).select_related("place")
     places = Place.objects.current().places().filter(pk__in=projects.values("place"))
-    drawing = draw(places) if programme.project_count else None
+    drawing = draw(places) if programme.place_count else None
     if drawing:
         with_projects([], drawing.markers)
         drawing.label()

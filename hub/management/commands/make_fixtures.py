@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from content.publishing import Publishable
-from hub.initial_content import articles, people, places, publications
+from hub.initial_content import articles, events, people, places, publications
 from hub.initial_content.reading import FIXTURES
 
 ROOMS = ["content", "places", "publications", "articles"]
@@ -23,6 +23,7 @@ class Command(BaseCommand):
                 people.build()
                 places.build()
                 articles.build(publications.build())
+                events.build()
                 _set_clocks()
             for room in ROOMS:
                 self._write(room)
