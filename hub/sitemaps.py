@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from places.models import Place, Programme, Project
+from places.models import Event, Place, Programme, Project
 from publications.models import Publication
 
 MOST_IN_A_FILE = 10_000
@@ -56,7 +56,8 @@ class PagesSitemap(HubSitemap):
 
     def items(self):
         kinds = [reverse("articles:list", args=[kind]) for kind in Article.Kind]
-        names = ["home", "publications:list", "places:list", "places:programme_list", "groups"]
+        names = ["home", "groups", "publications:list"]
+        names += [f"places:{name}" for name in ["list", "programme_list", "event_list", "grading"]]
         about = ["about", "accessibility", "privacy", "contact"]
         return [reverse(name) for name in names] + kinds + [reverse(name) for name in about]
 
@@ -71,6 +72,7 @@ SITEMAPS = {
     "programmes": partial(ContentSitemap, Programme, "slug"),
     "places": partial(ContentSitemap, Place, "slug"),
     "projects": partial(ContentSitemap, Project, "slug"),
+    "events": partial(ContentSitemap, Event, "slug"),
     "groups": partial(NamesSitemap, StakeholderGroup),
     "topics": partial(NamesSitemap, Topic),
     "people": partial(NamesSitemap, Person),
