@@ -12,7 +12,9 @@ from benchmarks.server import running
 from benchmarks.visitor import BROWSER, UNCACHED, ask, cost, rate
 
 ROUNDS = 3
-HEAD = "| page | queries | bytes | uncached ms | × bare | cached ms | × bare | 304 × bare | 1 conn /s | 16 conn /s |"
+HEAD = (
+    "| page | queries | bytes | uncached ms | × bare | cached ms | × bare | 304 × bare | 1 conn | 16 conn |"
+)
 
 
 def main():
