@@ -67,6 +67,7 @@ def env_database(name, default):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.path).replace("/", "", 1) or ":memory:",
+            "CONN_MAX_AGE": None,  # opening the file and setting it up costs more than most pages
             # WAL, FULL and IMMEDIATE: no lock errors under load, nothing lost when the power goes.
             "OPTIONS": {
                 "timeout": 20,
