@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<slug:slug>/", views.person_detail, name="person"),
     path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("about/", views.page, {"template": "about"}, name="about"),
     path("accessibility/", views.page, {"template": "accessibility"}, name="accessibility"),
     path("privacy/", views.page, {"template": "privacy"}, name="privacy"),

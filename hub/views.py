@@ -1,11 +1,14 @@
 """Pages that join all kinds of content: home, groups, topics, people, organisations, about."""
 
 from django.db.models import Q
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Perspective
+from content import searching
 from content.models import Organisation, Person, StakeholderGroup, Topic
+from hub.listing import KINDS, HubListing
 from places.models import Programme, Project
 from publications.models import Publication
 
@@ -93,7 +96,21 @@ def organisation_detail(request, slug):
 
 @require_safe
 def search(request):
-    return render(request, "hub/search.html", {"query": request.GET.get("q", "")})
+    listing = HubListing(request.GET)
+    context = {"listing": listing, "stakeholder_groups": listing.stakeholder_groups}
+    return render(request, "hub/search.html", context)
+
+
+@require_safe
+def suggest(request):
+    """Titles that begin as the reader types, as JSON: [{"kind", "title", "url"}]."""
+    kinds = [kind for kind in request.GET.getlist("kind")[:8] if kind in KINDS]
+    try:
+        found = searching.suggest(request.GET.get("q", ""), kinds=kinds)
+    except searching.UnavailableError:
+        found = []
+    suggestions = [{"kind": KINDS[kind].label, "title": title, "url": url} for kind, title, url in found]
+    return JsonResponse({"suggestions": suggestions}, headers={"Cache-Control": "public, max-age=60"})
 
 
 @require_safe

@@ -93,6 +93,16 @@ def pytest_terminal_summary(terminalreporter):
         Path(os.environ[REPORT]).write_text(json.dumps(counts))
 
 
+@pytest.fixture
+def catch_up(settings, tmp_path):
+    """An index of this test's own. Call it to bring the index up to the database; it takes options."""
+    from content import searching  # noqa: PLC0415 - settings are not ready when this file is read
+    from hub.searching import SOURCES  # noqa: PLC0415
+
+    settings.SEARCH_DIR = tmp_path / "search"
+    return lambda **options: searching.catch_up(SOURCES, **options)
+
+
 def pytest_collection_modifyitems(config, items):
     """Mark the browser tests, and run them last: their event loop stays in the thread.
 

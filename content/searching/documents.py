@@ -1,0 +1,84 @@
+"""What a room tells search about its rows."""
+
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import QuerySet, Value
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = 2**40  # seconds: a date that does not come
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a file, with the text that a reader may be landed on."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One item as search sees it. Everything in it may be shown once the item is published."""
+
+    title: str
+    url: str
+    summary: str = ""  # shown under the title, and searched for passages
+    text: str = ""  # searched, not shown
+    label: str = ""  # the kind in a word, for a result: “Evaluation, 2015”
+    authors: Iterable[str] = ()
+    publisher: str = ""
+    issued: str = ""  # the date to sort by, as text that sorts by time
+    facets: dict[str, Iterable[str]] = field(default_factory=dict)
+    pages: Iterable[Page] = ()
+    page_count: int = 0
+    published_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    removed_at: datetime | None = None
+
+    @property
+    def year(self):
+        return int(self.issued[:4]) if self.issued[:4].isdigit() else None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of content: its rows, which of them a reader may see, and a row's document.
+
+    `rows` has all that `document` needs; `visible` is the phrase that lists start from. A model
+    without `changed_at` (people) is read whole and compared by its values.
+    """
+
+    kind: str
+    label: str
+    rows: Callable[[], QuerySet]
+    visible: Callable[[], QuerySet]
+    document: Callable[[object], Document]
+    clock: str = "changed_at"
+    named: str = "title"  # the field that is looked into while there is no index
+
+    def versions(self, since=None):
+        """Return {pk: version}, for rows changed since a moment or all; None where nothing may be indexed."""
+        rows = self.rows().model._default_manager.order_by()
+        if not self.clock:
+            return {row[0]: zlib.crc32(repr(row).encode()) for row in rows.values_list()}
+        if since is not None:
+            rows = rows.filter(**{f"{self.clock}__gte": since})
+        dates = rows.values_list("pk", self.clock, "published_at")
+        return {pk: microseconds(changed) if published else None for pk, changed, published in dates}
+
+    def hidden_since(self, since):
+        """Return a queryset of (kind, pk) of rows that changed since a moment and that lists do not offer."""
+        rows = self.rows().model._default_manager.order_by().filter(**{f"{self.clock}__gte": since})
+        rows = rows.exclude(pk__in=self.visible().order_by().values("pk"))
+        return rows.values_list(Value(self.kind), "pk")
+
+
+def microseconds(moment):
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def seconds(moment, default):
+    return int(moment.timestamp()) if moment else default

@@ -1,0 +1,66 @@
+"""Web processes bring this machine's search index up to the database's clock, beside their work."""
+
+import logging
+import threading
+
+from django.conf import settings
+from django.db import connections
+
+from content.caching import forget_cached_pages, watch
+from content.searching import catch_up, last_look
+from hub.searching import SOURCES
+
+EVERY = 60  # seconds, when nothing is known to have changed: a scheduled item, a database restored
+AT_MOST = 2.0  # seconds of work at a time
+log = logging.getLogger(__name__)
+
+
+def follow_the_clock(get_response):
+    """Middleware: after a request that may have changed something, or when something has changed elsewhere.
+
+    It only starts the thread: no reader waits for the index.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if settings.SEARCH_FOLLOWS and (request.method not in {"GET", "HEAD", "OPTIONS"} or follower.is_due()):
+            follower.start()
+        return response
+
+    return middleware
+
+
+class Follower:
+    """One short-lived thread of this process, at most, with a database connection of its own."""
+
+    def __init__(self):
+        self.busy, self.thread = threading.Lock(), None
+        self.generation, self.has_more = None, True
+
+    def is_due(self):
+        """Say, without asking anyone, whether there may be something to read."""
+        return self.has_more or watch.number != self.generation or last_look() > EVERY
+
+    def start(self):
+        if self.busy.acquire(blocking=False):
+            self.thread = threading.Thread(target=self._run, name="search index", daemon=True)
+            self.thread.start()
+
+    def _run(self):
+        """Read what changed. Pages made meanwhile may show the old index, so forget them. A failure is logged."""
+        try:
+            generation = watch.number
+            progress = catch_up(SOURCES, within=AT_MOST, wait=False)
+            self.has_more = not progress.done and not progress.busy
+            self.generation = generation
+            if progress.written or progress.removed:
+                forget_cached_pages()
+        except Exception:
+            self.has_more = False
+            log.exception("The search index could not follow the database.")
+        finally:
+            connections.close_all()
+            self.busy.release()
+
+
+follower = Follower()

@@ -1,0 +1,103 @@
+"""How places, projects and programmes become documents of the search index."""
+
+from django.utils.html import strip_tags
+
+from content.searching import Document, Source
+from places.models import Place, Programme, Project
+
+
+def place_rows():
+    return Place.objects.select_related("parent").prefetch_related("groups", "topics", "projects__programme")
+
+
+def place_document(place):
+    """Return a place as search sees it, with the names of the programmes that worked there."""
+    programmes = [project.programme for project in place.projects.all()]
+    named = [place.parent, place.gss_code, *programmes, *place.groups.all(), *place.topics.all()]
+    return Document(
+        title=place.name,
+        url=place.get_absolute_url(),
+        summary=place.summary,
+        text="\n".join([strip_tags(place.description), place.bodies, *(str(each) for each in named if each)]),
+        label=place.get_kind_display().capitalize(),
+        facets={
+            "group": [group.slug for group in place.groups.all()],
+            "topic": [topic.slug for topic in place.topics.all()],
+            "programme": [programme.slug for programme in programmes],
+            "place": [place.slug],
+        },
+        published_at=place.published_at,
+        withdrawn_at=place.withdrawn_at,
+        removed_at=place.removed_at,
+    )
+
+
+def project_rows():
+    return Project.objects.select_related("programme", "place", "enabler").prefetch_related(
+        "groups", "topics", "partners"
+    )
+
+
+def project_document(project):
+    """Return a project as search sees it: the issue, what was tried, who took part."""
+    named = [project.programme, project.place, project.wave, *project.partners.all(), *project.topics.all()]
+    return Document(
+        title=project.title,
+        url=project.get_absolute_url(),
+        summary=project.issue,
+        text=strip_tags("\n".join([project.tried, project.not_known, *map(str, named)])),
+        label=f"Project, {project.programme}",
+        authors=[str(project.enabler)] if project.enabler else [],
+        issued=project.start,
+        facets={
+            "group": [group.slug for group in project.groups.all()],
+            "topic": [topic.slug for topic in project.topics.all()],
+            "programme": [project.programme.slug],
+            "place": [project.place.slug],
+        },
+        published_at=project.published_at,
+        withdrawn_at=project.withdrawn_at,
+        removed_at=project.removed_at,
+    )
+
+
+def programme_rows():
+    return Programme.objects.select_related("lead_organisation").prefetch_related(
+        "groups", "topics", "sponsors"
+    )
+
+
+def programme_document(programme):
+    """Return a programme as search sees it."""
+    bodies = [
+        *([programme.lead_organisation] if programme.lead_organisation else []),
+        *programme.sponsors.all(),
+    ]
+    named = [programme.short_name, *bodies, *programme.groups.all(), *programme.topics.all()]
+    facts = [programme.scale, programme.funding]
+    return Document(
+        title=programme.name,
+        url=programme.get_absolute_url(),
+        summary=programme.summary,
+        text="\n".join([strip_tags(programme.description), *facts, *map(str, named)]),
+        label=programme.kind,
+        issued=programme.start,
+        facets={
+            "group": [group.slug for group in programme.groups.all()],
+            "topic": [topic.slug for topic in programme.topics.all()],
+            "programme": [programme.slug],
+            "organisation": [body.slug for body in bodies],
+        },
+        published_at=programme.published_at,
+        withdrawn_at=programme.withdrawn_at,
+        removed_at=programme.removed_at,
+    )
+
+
+SOURCES = [
+    Source("place", "Places", place_rows, Place.objects.current, place_document, named="name"),
+    Source("project", "Projects", project_rows, Project.objects.current, project_document),
+    Source(
+        "programme", "Programmes", programme_rows, Programme.objects.current, programme_document, named="name"
+    ),
+]

@@ -1,0 +1,97 @@
+"""The list of publications: searched, narrowed, in one of four orders."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q, Value
+
+from content import searching
+from content.listing import Facet, Listing
+from content.models import Organisation, StakeholderGroup, Topic
+from places.models import Place, Programme
+from publications.models import Publication
+from publications.searching import SOURCES
+
+LANGUAGES = dict(Publication._meta.get_field("language").choices)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value of a facet in words, with its ring mark if it is a programme."""
+
+    name: str
+    mark: str = ""
+
+
+class PublicationListing(Listing):
+    """Publications as the index finds them and the database confirms them."""
+
+    kinds = ("publication",)
+    facets = (
+        Facet("type", "type", "Type"),
+        Facet("group", "for", "Written for"),
+        Facet("programme", "programme", "Programme"),
+        Facet("topic", "topic", "Topic"),
+        Facet("place", "place", "Place"),
+        Facet("organisation", "organisation", "Organisation"),
+        Facet("language", "language", "Language"),
+        Facet("file", "file", "File"),
+    )
+
+    def hidden(self):
+        return searching.hidden_since_read(SOURCES)
+
+    @cached_property
+    def stakeholder_groups(self):
+        """All six, for the facet and for the page's footer."""
+        return list(StakeholderGroup.objects.all())
+
+    def labels(self, values):
+        labels = {
+            "type": dict(Publication.Type.choices),
+            "for": {group.slug: group for group in self.stakeholder_groups},
+            "language": LANGUAGES,
+            "file": {"yes": "With a file to read here"},
+        }
+        return labels | named(values)
+
+    @cached_property
+    def items(self):
+        """[(publication, hit or None)]: the page's publications, as the database has them."""
+        if self.results is None:
+            return [(publication, None) for publication in self._without_index]
+        publications = in_results().in_bulk([hit.pk for hit in self.results.hits])
+        return [(publications[hit.pk], hit) for hit in self.results.hits if hit.pk in publications]
+
+    @cached_property
+    def _without_index(self):
+        found = in_results()
+        for word in self.text.split()[:8]:
+            found = found.filter(Q(title__icontains=word) | Q(abstract__icontains=word))
+        return list(found.newest_first()[: searching.PAGE_SIZE])
+
+
+def in_results():
+    """Publications that may be shown, with what a result shows."""
+    return Publication.objects.current().select_related("publisher").prefetch_related("groups", "programmes")
+
+
+def named(values):
+    """Return {param: {slug: named item}} for topics, programmes, places and organisations, in one query."""
+    kinds = {
+        "topic": Topic.objects.all(),
+        "programme": Programme.objects.published(),
+        "place": Place.objects.published(),
+        "organisation": Organisation.objects.all(),
+    }
+    wanted = [named_rows(param, rows, values[param]) for param, rows in kinds.items() if values.get(param)]
+    labels = {param: {} for param in kinds}
+    for param, slug, name, mark in wanted[0].union(*wanted[1:]).order_by() if wanted else ():
+        labels[param][slug] = Named(name, mark)
+    return labels
+
+
+def named_rows(param, rows, slugs):
+    name = "short_name" if param == "programme" else "name"
+    mark = "mark" if param == "programme" else Value("")
+    return rows.order_by().filter(slug__in=slugs).values_list(Value(param), "slug", name, mark)

@@ -1,0 +1,65 @@
+"""How publications become documents of the search index."""
+
+from django.utils.html import strip_tags
+
+from content.searching import Document, Source
+from publications.models import Publication
+
+
+def rows():
+    """Publications with all that their documents need."""
+    return Publication.objects.select_related("publisher").prefetch_related(
+        "creators__person", "creators__organisation", "co_publishers", "groups", "topics", "programmes",
+        "places", "projects",
+    )  # fmt: skip
+
+
+def document(publication):
+    """Return a publication as search sees it."""
+    creators = [creator.person or creator.organisation for creator in publication.creators.all()]
+    bodies = [creator.organisation for creator in publication.creators.all() if creator.organisation]
+    bodies += [publication.publisher] if publication.publisher else []
+    bodies += publication.co_publishers.all()
+    places, projects = publication.places.all(), publication.projects.all()
+    programmes, topics, groups = (
+        publication.programmes.all(),
+        publication.topics.all(),
+        publication.groups.all(),
+    )
+    named = [
+        publication.subtitle,
+        *programmes,
+        *places,
+        *projects,
+        *topics,
+        *groups,
+        *publication.co_publishers.all(),
+    ]
+    numbers = [publication.doi, publication.isbn, publication.get_type_display()]
+    return Document(
+        title=publication.title,
+        url=publication.get_absolute_url(),
+        summary=publication.abstract,
+        text="\n".join([*map(str, named), *numbers, strip_tags(publication.body)]),
+        label=", ".join(part for part in (publication.get_type_display(), publication.issued[:4]) if part),
+        authors=[str(creator) for creator in creators],
+        publisher=publication.publisher.name if publication.publisher else "",
+        issued=publication.issued,
+        facets={
+            "type": [publication.type],
+            "group": [group.slug for group in groups],
+            "topic": [topic.slug for topic in topics],
+            "programme": [programme.slug for programme in programmes],
+            "place": [place.slug for place in places],
+            "organisation": [body.slug for body in bodies],
+            "language": [publication.language],
+        },
+        published_at=publication.published_at,
+        withdrawn_at=publication.withdrawn_at,
+        removed_at=publication.removed_at,
+    )
+
+
+SOURCES = [
+    Source("publication", "Publications", rows, Publication.objects.current, document),
+]
