@@ -131,6 +131,11 @@ class Listing:
             return None
         return results
 
+    @property
+    def plain_words(self):
+        """A few words to look for in the database while there is no index."""
+        return [word for clause in self.question.wanted for word in clause.words][:8]
+
     @cached_property
     def total(self):
         return self.results.total if self.results else 0

@@ -16,14 +16,16 @@ log = logging.getLogger(__name__)
 
 
 def follow_the_clock(get_response):
-    """Middleware: after a request that may have changed something, or when something has changed elsewhere.
+    """Middleware: look after a request that may have changed something, or when anything has changed.
 
     It only starts the thread: no reader waits for the index.
     """
 
     def middleware(request):
         response = get_response(request)
-        if settings.SEARCH_FOLLOWS and (request.method not in {"GET", "HEAD", "OPTIONS"} or follower.is_due()):
+        if settings.SEARCH_FOLLOWS and (
+            request.method not in {"GET", "HEAD", "OPTIONS"} or follower.is_due()
+        ):
             follower.start()
         return response
 
@@ -47,7 +49,7 @@ class Follower:
             self.thread.start()
 
     def _run(self):
-        """Read what changed. Pages made meanwhile may show the old index, so forget them. A failure is logged."""
+        """Read what changed. Pages made meanwhile may show the old index, so forget them."""
         try:
             generation = watch.number
             progress = catch_up(SOURCES, within=AT_MOST, wait=False)

@@ -72,7 +72,7 @@ class HubListing(Listing):
         for source in SOURCES:
             if self.text and (not self.filters["kind"] or source.kind in self.filters["kind"]):
                 rows = source.rows().filter(pk__in=source.visible().order_by().values("pk"))
-                for word in self.text.split()[:8]:
+                for word in self.plain_words:
                     rows = rows.filter(**{f"{source.named}__icontains": word})
                 found += [searching.plain_hit(source, row) for row in rows[:10]]
         return found

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Perspective
@@ -98,7 +99,10 @@ def organisation_detail(request, slug):
 def search(request):
     listing = HubListing(request.GET)
     context = {"listing": listing, "stakeholder_groups": listing.stakeholder_groups}
-    return render(request, "hub/search.html", context)
+    response = render(request, "hub/search.html", context)
+    if listing.results is None:
+        add_never_cache_headers(response)  # search will be back soon
+    return response
 
 
 @require_safe

@@ -66,7 +66,7 @@ class PublicationListing(Listing):
     @cached_property
     def _without_index(self):
         found = in_results()
-        for word in self.text.split()[:8]:
+        for word in self.plain_words:
             found = found.filter(Q(title__icontains=word) | Q(abstract__icontains=word))
         return list(found.newest_first()[: searching.PAGE_SIZE])
 

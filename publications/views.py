@@ -1,6 +1,7 @@
 """The list of publications and the page of one."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from publications.listing import PublicationListing
@@ -15,7 +16,10 @@ def publication_list(request):
         "stakeholder_groups": listing.stakeholder_groups,
         "section": "publications",
     }
-    return render(request, "publications/publication_list.html", context)
+    response = render(request, "publications/publication_list.html", context)
+    if listing.results is None:
+        add_never_cache_headers(response)  # search will be back soon
+    return response
 
 
 @require_safe

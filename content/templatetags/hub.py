@@ -1,7 +1,7 @@
 """The few tags and filters that every template has: marks, weaves, dates."""
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from content import dates, weave
@@ -42,6 +42,13 @@ def weave_tag(slug, cols=6, rows=4, groups=(), align="xMidYMid"):
 def plain(content):
     """Keep what a block says, on one line, so that a page can say it in several places of its head."""
     return mark_safe(" ".join(content.split()))  # noqa: S308 (escaped where it was written)
+
+
+@register.simple_tag
+def marked(parts):
+    """A found text: pairs of (text, whether it is a word that was searched for)."""
+    words = ((format_html("<mark>{}</mark>", text) if is_word else text,) for text, is_word in parts)
+    return format_html_join("", "{}", words)
 
 
 @register.filter

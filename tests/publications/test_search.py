@@ -128,6 +128,7 @@ def test_list_without_an_index_says_so_and_looks_into_the_database(client, setti
     response = get(client, "?q=trust")
 
     assert "Search is being rebuilt" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
     assert found(response) == ["Trust"]
 
 
