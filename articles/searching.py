@@ -5,6 +5,7 @@ from django.utils.html import strip_tags
 
 from articles.models import Article
 from content.searching import Document, Source
+from places.searching import region_of
 
 
 def rows():
@@ -34,6 +35,7 @@ def document(article):
             "topic": [topic.slug for topic in topics],
             "programme": [programme.slug for programme in programmes],
             "place": [place.slug for place in places],
+            "region": [region for place in places for region in region_of(place)],
         },
         published_at=article.published_at,
         withdrawn_at=article.withdrawn_at,

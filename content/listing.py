@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from content import searching
+from content.models import StakeholderGroup
 
 MAX_VALUES = 20  # chosen in one facet
 MAX_LENGTH = 200  # of one value
@@ -94,6 +95,11 @@ class Listing:
         asked = self.params.get("page", "1")
         wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
         return min(max(wanted, 1), searching.MAX_PAGE)
+
+    @cached_property
+    def stakeholder_groups(self):
+        """All six, asked for once: for the facet, the results and the page's footer."""
+        return list(StakeholderGroup.objects.all())
 
     def hidden(self):
         """Return keys (“kind:pk”) of items that the index may still hold and that may not be shown."""
@@ -225,16 +231,16 @@ class Listing:
     def fields_beside_facets(self):
         return self._fields([*(param for param in self.filters if param != "kind"), "from", "to"])
 
-    @property
-    def canonical_query(self):
-        """The one query string of this state, for the page that `number` asks for."""
+    def canonical(self, path):
+        """Return the one full address of this state, whatever else the address asked for says."""
         page = {"page": str(self.page.number)} if self.page.number > 1 else {}
         query = self.address(**page)
-        return "" if query == "?" else query
+        return f"{settings.SITE_URL}{path}{'' if query == '?' else query}"
 
-    @property
-    def site_url(self):
-        return settings.SITE_URL
+    def context(self, path):
+        """Return what a page of this list shows."""
+        groups = self.stakeholder_groups
+        return {"listing": self, "canonical": self.canonical(path), "stakeholder_groups": groups}
 
     @property
     def corrected_address(self):

@@ -6,8 +6,8 @@ from django.db.models import Value
 
 from content import searching
 from content.listing import Facet, Listing
-from content.models import StakeholderGroup
 from hub.searching import SOURCES
+from places.models import Region
 from publications.listing import named
 
 KINDS = {source.kind: source for source in SOURCES}
@@ -23,19 +23,16 @@ class HubListing(Listing):
         Facet("group", "for", "Written for"),
         Facet("programme", "programme", "Programme"),
         Facet("topic", "topic", "Topic"),
+        Facet("region", "region", "Region"),
         Facet("place", "place", "Place"),
     )
 
     def hidden(self):
         return searching.hidden_since_read(SOURCES)
 
-    @cached_property
-    def stakeholder_groups(self):
-        """All six, for the facet, the results and the page's footer."""
-        return list(StakeholderGroup.objects.all())
-
     def labels(self, values):
-        labels = {"kind": {kind: source.label for kind, source in KINDS.items()}}
+        regions = {region.slug: region.label for region in Region}
+        labels = {"region": regions, "kind": {kind: source.label for kind, source in KINDS.items()}}
         labels["for"] = {group.slug: group for group in self.stakeholder_groups}
         return labels | named(values)
 

@@ -98,8 +98,7 @@ def organisation_detail(request, slug):
 @require_safe
 def search(request):
     listing = HubListing(request.GET)
-    context = {"listing": listing, "stakeholder_groups": listing.stakeholder_groups}
-    response = render(request, "hub/search.html", context)
+    response = render(request, "hub/search.html", listing.context(request.path))
     if listing.results is None:
         add_never_cache_headers(response)  # search will be back soon
     return response

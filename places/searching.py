@@ -3,7 +3,12 @@
 from django.utils.html import strip_tags
 
 from content.searching import Document, Source
-from places.models import Place, Programme, Project
+from places.models import Place, Programme, Project, Region
+
+
+def region_of(place):
+    """Return the slug of a place's region in a list, which is empty when it is not known."""
+    return [Region(place.region).slug] if place.region else []
 
 
 def place_rows():
@@ -25,6 +30,7 @@ def place_document(place):
             "topic": [topic.slug for topic in place.topics.all()],
             "programme": [programme.slug for programme in programmes],
             "place": [place.slug],
+            "region": region_of(place),
         },
         published_at=place.published_at,
         withdrawn_at=place.withdrawn_at,
@@ -54,6 +60,7 @@ def project_document(project):
             "topic": [topic.slug for topic in project.topics.all()],
             "programme": [project.programme.slug],
             "place": [project.place.slug],
+            "region": region_of(project.place),
         },
         published_at=project.published_at,
         withdrawn_at=project.withdrawn_at,

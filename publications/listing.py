@@ -7,7 +7,7 @@ from django.db.models import Q, Value
 
 from content import searching
 from content.listing import Facet, Listing
-from content.models import Organisation, StakeholderGroup, Topic
+from content.models import Organisation, Topic
 from places.models import Place, Programme
 from publications.models import Publication
 from publications.searching import SOURCES
@@ -40,11 +40,6 @@ class PublicationListing(Listing):
 
     def hidden(self):
         return searching.hidden_since_read(SOURCES)
-
-    @cached_property
-    def stakeholder_groups(self):
-        """All six, for the facet and for the page's footer."""
-        return list(StakeholderGroup.objects.all())
 
     def labels(self, values):
         labels = {

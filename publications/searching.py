@@ -3,6 +3,7 @@
 from django.utils.html import strip_tags
 
 from content.searching import Document, Source
+from places.searching import region_of
 from publications.models import Publication
 
 
@@ -51,6 +52,7 @@ def document(publication):
             "topic": [topic.slug for topic in topics],
             "programme": [programme.slug for programme in programmes],
             "place": [place.slug for place in places],
+            "region": [region for place in places for region in region_of(place)],
             "organisation": [body.slug for body in bodies],
             "language": [publication.language],
         },

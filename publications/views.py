@@ -11,11 +11,7 @@ from publications.models import Publication
 @require_safe
 def publication_list(request):
     listing = PublicationListing(request.GET)
-    context = {
-        "listing": listing,
-        "stakeholder_groups": listing.stakeholder_groups,
-        "section": "publications",
-    }
+    context = listing.context(request.path) | {"section": "publications"}
     response = render(request, "publications/publication_list.html", context)
     if listing.results is None:
         add_never_cache_headers(response)  # search will be back soon
