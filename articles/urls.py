@@ -1,13 +1,11 @@
 from django.urls import path, re_path
 
 from articles import views
-from articles.feeds import LatestArticles
 
 app_name = "articles"
 KIND = "(?P<kind>news|insight|last-word|video)"
 urlpatterns = [
     re_path(rf"^{KIND}/$", views.article_list, name="list"),
-    re_path(rf"^{KIND}/feed/$", LatestArticles(), name="feed"),
     re_path(rf"^{KIND}/(?P<slug>[-\w]+)/$", views.article_detail, name="detail"),
     path("series/<slug:slug>/", views.series_detail, name="series"),
     path("systemsleadership/insight/item/<slug:slug>/", views.old_address),

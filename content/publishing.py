@@ -28,6 +28,10 @@ class PublishableQuerySet(models.QuerySet):
         now = timezone.now()
         return self.filter(published_at__lte=now, removed_at__lte=now)
 
+    def appeared(self, since, until):
+        """What lists offer and did not offer before `since`: published after it, up to and with `until`."""
+        return self.current().filter(published_at__gt=since, published_at__lte=until)
+
     def scheduled(self):
         """What has a date that has not passed."""
         return self.filter(published_at__gt=timezone.now())

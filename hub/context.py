@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from alerts import lists
 from content.models import StakeholderGroup
 from hub.pictures import picture_of
 
@@ -12,9 +13,18 @@ def frame(request):
     return {
         "contact_email": settings.CONTACT_EMAIL,
         "canonical": canonical(request),
+        "list_feed": SimpleLazyObject(lambda: list_feed(request)),
         "picture": SimpleLazyObject(lambda: picture_of(request)),
         "stakeholder_groups": SimpleLazyObject(lambda: list(StakeholderGroup.objects.all())),
     }
+
+
+def list_feed(request):
+    """Return the address of the feed of the list that a page shows, with its filters, or nothing."""
+    try:
+        return settings.SITE_URL + lists.find(request.path, request.GET).feed_address
+    except lists.UnknownList:
+        return ""
 
 
 def canonical(request):

@@ -163,6 +163,7 @@ INSTALLED_APPS = [
     "publications",
     "articles",
     "comments",  # after django_comments_xtd, whose ready() runs first
+    "alerts",
     "hub",
 ]
 MIDDLEWARE = [

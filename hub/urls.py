@@ -1,13 +1,14 @@
 """The table of contents."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from hub import health, machines, pictures, sitemaps, views
+from hub import feeds, health, machines, pictures, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    re_path(r"^(?P<page>(?!comments/)(?:[^/]+/)*)feed/$", feeds.ListFeed(), name="feed"),
     path("", include("articles.urls")),
     path("", include("places.urls")),
     path("publications/", include("publications.urls")),

@@ -1,0 +1,156 @@
+"""The lists that can be followed, by feed or by mail, each known by the address of its page.
+
+A room above registers its lists here; what is followed is then found by the page's own address,
+and nothing that is not registered can be asked for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Count, Max, Value
+from django.http import Http404, QueryDict
+from django.urls import Resolver404, resolve
+
+MOST_VALUES, LONGEST_VALUE = 20, 100
+LISTS = {}  # name of an address: ListKind
+PHRASES = {"for": "for {}", "group": "for {}", "topic": "about {}", "q": "with “{}”"}
+PHRASES |= {"from": "from {}", "to": "to {}"}
+
+
+class UnknownList(Http404):
+    """There is no list at that address that can be followed."""
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """How the lists of one page are asked.
+
+    `name(**kwargs)` returns what the list is called, or raises Http404; `items(**kwargs)` returns
+    QuerySets of publishable content. `filters` are the page's query parameters, each a lookup or
+    a function (QuerySet, values) → QuerySet. `narrow(querysets, query)` does what only the search
+    can: it returns the QuerySets with their matches.
+    """
+
+    name: Callable
+    items: Callable
+    filters: dict = field(default_factory=dict)
+    narrow: Callable | None = None
+
+
+@dataclass(frozen=True)
+class FollowedList:
+    """One list: a page and the filters in use on it."""
+
+    kind: ListKind
+    path: str
+    kwargs: dict
+    query: dict
+
+    @property
+    def address(self):
+        """The page's address with its filters in a fixed order: equal lists have equal addresses."""
+        return f"{self.path}?{self._query_string}" if self.query else self.path
+
+    @property
+    def feed_address(self):
+        return f"{self.path}feed/{f'?{self._query_string}' if self.query else ''}"
+
+    @property
+    def _query_string(self):
+        query = QueryDict(mutable=True)
+        for name, values in self.query.items():
+            query.setlist(name, values)
+        return query.urlencode()
+
+    @property
+    def title(self):
+        """The list in words: “News for councillors about trust”."""
+        words = [self.kind.name(**self.kwargs)]
+        for name, values in self.query.items():
+            said = " or ".join(value.replace("-", " ") for value in values)
+            words.append(PHRASES.get(name, "in {}").format(said))
+        return " ".join(words)
+
+    def newest(self, number, with_needs):
+        """Return the items that appeared last, latest first; `with_needs` adds what else to read."""
+        latest = [
+            with_needs(items.current().order_by("-published_at", "-pk"))[:number]
+            for items in self.querysets()
+        ]
+        return latest_first(latest)[:number]
+
+    def state(self):
+        """Return how many items of each kind there are and when the last appeared, by one query.
+
+        It moves when a date passes and nobody changed anything.
+        """
+        rows = [
+            items.current()
+            .order_by()
+            .values(row=Value(number))
+            .annotate(n=Count("pk"), last=Max("published_at"))
+            for number, items in enumerate(self.querysets())
+        ]
+        found = rows[0].union(*rows[1:], all=True).order_by() if rows else []
+        return sorted(map(repr, found))
+
+    def appeared(self, since, until):
+        """Return what is new on the list: published after `since`, up to and with `until`."""
+        return latest_first(self.querysets(lambda items: items.appeared(since, until)))
+
+    def querysets(self, first=lambda items: items):
+        """Return a QuerySet for each kind of content on the list, shortened by `first` before the filters."""
+        querysets = [first(items) for items in self.kind.items(**self.kwargs)]
+        if self.kind.narrow:
+            return self.kind.narrow(querysets, self.query)
+        return [self._filtered(items) for items in querysets]
+
+    def _filtered(self, items):
+        conditions = {}
+        for name, values in self.query.items():
+            lookup = self.kind.filters[name]
+            if callable(lookup):
+                items = lookup(items, values)
+            else:
+                conditions[f"{lookup}__in"] = values
+        if conditions:  # in one call, so that all are asked of the same related row
+            items = items.filter(pk__in=items.model._base_manager.filter(**conditions).values("pk"))
+        return items
+
+
+def latest_first(querysets):
+    items = [item for items in querysets for item in items]
+    return sorted(items, key=lambda item: (item.published_at, item.pk), reverse=True)
+
+
+def find(path, query):
+    """Return the FollowedList at a path with a QueryDict; raise UnknownList.
+
+    Parameters that the list does not know, empty and repeated values are left out.
+    """
+    try:
+        match = resolve(path)
+        kind = LISTS[match.view_name]
+    except (Resolver404, KeyError) as error:
+        raise UnknownList from error
+    known = {name: _values(query.getlist(name)) for name in sorted(kind.filters)}
+    known = {name: values for name, values in known.items() if values}
+    return FollowedList(kind, path, match.captured_kwargs, known)
+
+
+def find_address(address):
+    """Return the FollowedList of an address of this site, full or from the slash on; raise UnknownList."""
+    try:
+        parts = urlsplit(address.removeprefix(settings.SITE_URL))
+    except ValueError as error:
+        raise UnknownList from error
+    if parts.scheme or parts.netloc:
+        raise UnknownList
+    return find(parts.path, QueryDict(parts.query))
+
+
+def _values(values):
+    values = {value.replace("\x00", "").strip()[:LONGEST_VALUE] for value in values[:MOST_VALUES]}
+    return sorted(values - {""})

@@ -1,0 +1,206 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import feedparser
+import pytest
+from django.utils import timezone
+from lxml import etree
+
+from articles.models import Article
+from tests.factories import (
+    create_article,
+    create_groups,
+    create_project,
+    create_publication,
+    create_topic,
+    tomorrow,
+    yesterday,
+)
+from tests.pages import create_everything, every_page
+
+pytestmark = pytest.mark.django_db
+SITE = "http://hub.example.org"
+FEEDLESS = {"about", "accessibility", "privacy", "contact", "groups", "search"}
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return feedparser.parse(response.content)
+
+
+def titles(client, address):
+    return [entry.title for entry in read(client, address).entries]
+
+
+def feeds_of(client):
+    """Return {page: address of its feed} as the pages say."""
+    found = {}
+    for name, address in every_page(create_everything()).items():
+        page = etree.HTML(client.get(address).content)
+        for link in page.iterfind('.//link[@type="application/atom+xml"]'):
+            found[name] = link.get("href").removeprefix(SITE)
+    return found
+
+
+def test_every_list_has_a_feed_that_readers_accept(client):
+    feeds = feeds_of(client)
+
+    assert {"home", "news list", "publication list", "place list", "group", "topic", "person"} <= set(feeds)
+    for name, address in feeds.items():
+        feed = read(client, address)
+        assert (feed.bozo, feed.version) == (0, "atom10"), name
+        assert feed.entries, name
+
+
+def test_every_feed_has_what_atom_requires(client):
+    for name, address in feeds_of(client).items():
+        feed = read(client, address)
+        assert all(feed.feed.get(field) for field in ["id", "title", "updated"]), name
+        assert [SITE + address] == [link.href for link in feed.feed.links if link.rel == "self"], name
+        for entry in feed.entries:
+            assert all(entry.get(field) for field in ["id", "title", "updated", "author", "link"]), name
+            assert entry.id.startswith("tag:hub.example.org,2026:"), name
+        assert len({entry.id for entry in feed.entries}) == len(feed.entries), name
+
+
+def test_feed_holds_the_whole_text(client):
+    create_article(body='<p>All of it, with <a href="/about/">a link</a>.</p>', standfirst="The short of it.")
+
+    entry = read(client, "/news/feed/").entries[0]
+
+    assert entry.summary == "The short of it."
+    assert entry.content[0].value == f'<p>All of it, with <a href="{SITE}/about/">a link</a>.</p>'
+
+
+def test_feed_id_outlives_the_address(client):
+    article = create_article()
+    before = read(client, "/news/feed/").entries[0].id
+    article.slug = "moved"
+    article.save()
+
+    assert read(client, "/news/feed/").entries[0].id == before
+
+
+def test_feed_follows_the_filters_of_its_page(client):
+    groups, topic = create_groups(), create_topic(slug="trust")
+    both = create_article(groups=groups[:1], topics=[topic])
+    create_article(groups=groups[:1])
+    create_article(topics=[topic])
+
+    assert titles(client, "/news/feed/?for=councillors&topic=trust") == [both.title]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("type=guide", 1),
+        ("type=guide&type=report", 2),
+        ("from=2016", 1),
+        ("to=2015", 1),
+        ("from=x", 2),
+        ("x=y", 2),
+    ],
+)
+def test_publication_feed_follows_its_filters(client, query, found):
+    create_publication(type="guide", issued="2015-10")
+    create_publication(type="report", issued="2016")
+
+    assert len(titles(client, f"/publications/feed/?{query}")) == found
+
+
+def test_feed_of_a_group_mixes_all_kinds_latest_first(client):
+    group = create_groups()[0]
+    made = [
+        create(groups=[group], published_at=timezone.now() - timedelta(hours=hours))
+        for hours, create in [(3, create_publication), (1, create_article), (2, create_project)]
+    ]
+
+    assert titles(client, "/for/councillors/feed/") == [str(made[i]) for i in (1, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"published_at": None},
+        {"published_at": tomorrow()},
+        {"withdrawn_at": yesterday()},
+        {"removed_at": yesterday()},
+    ],
+    ids=["draft", "scheduled", "withdrawn", "removed"],
+)
+def test_feed_tells_only_what_lists_tell(client, dates):
+    create_article(**dates)
+    create_publication(**dates)
+
+    assert [titles(client, address) for address in ["/feed/", "/news/feed/", "/publications/feed/"]] == [
+        []
+    ] * 3
+
+
+def test_polling_a_feed_costs_two_queries(client, django_assert_num_queries):
+    create_everything()
+    for address in feeds_of(client).values():
+        etag = client.get(address).headers["ETag"]
+        with django_assert_num_queries(2):  # what there is, the generation
+            response = client.get(address, headers={"If-None-Match": etag})
+        assert (response.status_code, response.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        lambda article: article.save(),
+        lambda article: article.groups.add(create_groups()[0]) or article.touch(),
+        lambda article: create_article(),
+        lambda article: Article.objects.filter(pk=article.pk).update(removed_at=yesterday()),
+    ],
+    ids=["saved", "tagged", "another", "removed"],
+)
+def test_feed_is_new_after_a_change(client, django_capture_on_commit_callbacks, moment):
+    article = create_article()
+    etag = client.get("/news/feed/").headers["ETag"]
+    with django_capture_on_commit_callbacks(execute=True):
+        moment(article)
+
+    assert client.get("/news/feed/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_feed_is_new_when_a_date_passes(client):
+    create_article()
+    create_article(published_at=timezone.now() + timedelta(milliseconds=1500))
+    etag = client.get("/news/feed/").headers["ETag"]
+    assert client.get("/news/feed/", headers={"If-None-Match": etag}).status_code == 304
+    while len(titles(client, "/news/feed/")) == 1:
+        pass
+
+    assert client.get("/news/feed/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_feed_costs_the_same_however_long(client, django_assert_max_num_queries):
+    for _ in range(6):
+        create_everything()
+    for address in feeds_of(client).values():
+        with django_assert_max_num_queries(15):
+            client.get(address)
+
+
+@pytest.mark.parametrize("address", ["/nowhere/feed/", "/about/feed/", "/for/nobody/feed/", "/admin/feed/"])
+def test_feed_of_no_list_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 10_000, "-1", "\u202e", "<b>", "9" * 99])
+def test_feed_takes_any_filter(client, text):
+    names = ["for", "topic", "year", "type", "from", "to", "programme"]
+    for address in ["/news/feed/", "/publications/feed/", "/places/feed/"]:
+        assert read(client, f"{address}?{urlencode(dict.fromkeys(names, text))}").bozo == 0
+
+
+def test_feed_survives_characters_that_xml_cannot_hold(client):
+    create_article(title="Bell \x07 here", standfirst="Form\x0cfeed")
+
+    feed = read(client, "/news/feed/")
+
+    assert (feed.bozo, feed.entries[0].title) == (0, "Bell  here")
