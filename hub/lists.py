@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from alerts.lists import LISTS, ListKind
 from articles.models import Article
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from places.models import Event, Place, Programme, Project
+from places.models import Event, Place, Programme, Project, Region
 from publications.models import Publication
 
 YEARS = range(1900, 2200)
@@ -32,6 +32,10 @@ def issued(comparison):
     return chosen
 
 
+def in_region(places, values):
+    return places.filter(region__in=[region for region in Region if region.slug in values])
+
+
 ARTICLE_FILTERS = {"for": "groups__slug", "topic": "topics__slug", "year": in_years("published_at")}
 PUBLICATION_FILTERS = {
     "type": "type",
@@ -49,7 +53,7 @@ PLACE_FILTERS = {
     "topic": "projects__topics__slug",
     "group": "projects__groups__slug",
     "status": "projects__status",
-    "region": "region",
+    "region": in_region,
 }
 
 
@@ -58,7 +62,7 @@ def named(model):
 
 
 def everything():
-    return [Article.objects.all(), Publication.objects.all(), Project.objects.all()]
+    return [Article.objects.all(), Publication.objects.all(), Project.objects.shown()]
 
 
 def tagged(field):
@@ -68,7 +72,7 @@ def tagged(field):
 def by_person(slug):
     articles = Article.objects.filter(authors__slug=slug)
     publications = Publication.objects.filter(creators__person__slug=slug)
-    return [articles, publications, Project.objects.filter(enabler__slug=slug)]
+    return [articles, publications, Project.objects.shown().filter(enabler__slug=slug)]
 
 
 def from_organisation(slug):
