@@ -1,0 +1,234 @@
+"""Held words are nowhere public, reading changes nothing, and personal data goes when its time is over."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from comments import personal
+from comments.models import Follow, HubComment, Report
+from content.tokens import make_token
+from tests.comments.visitor import send_comment
+from tests.factories import create_article, create_comment, tomorrow
+
+pytestmark = pytest.mark.django_db
+HIDDEN = ["unconfirmed", "waiting", "declined", "removed", "withdrawn"]
+MARK = "Xylophone"
+EMAIL = "marked-person@example.org"
+
+
+def public_pages(comment):
+    """Every public address on which a comment of this page could appear."""
+    thread = [comment.discussion.kind, comment.discussion.object_id]
+    return [
+        apps.get_model(thread[0]).objects.get(pk=thread[1]).get_absolute_url(),
+        reverse("comments:write", args=thread),
+        reverse("comments:feed", args=thread),
+        reverse("comments:feed_of_all"),
+        reverse("comments:comment", args=[comment.pk]),
+        reverse("comments:reply", args=[comment.pk]),
+        reverse("comments:report", args=[comment.pk]),
+        "/",
+        "/news/",
+        "/search/?q=words",
+    ]
+
+
+@pytest.mark.parametrize("replied", [True, False])
+@pytest.mark.parametrize("state", HIDDEN)
+def test_hidden_comment_is_nowhere_public(client, state, replied):
+    comment = create_comment(comment=f"{MARK} words", user_name=f"{MARK} name")
+    if replied:
+        create_comment(answers=comment)
+    comment.move(state, "tried")
+
+    for address in public_pages(comment):
+        assert MARK not in client.get(address, follow=True).text, address
+    count = f"Comments ({1 if replied else 0})"
+    assert (count in client.get(public_pages(comment)[0]).text) is replied
+    assert client.get(comment.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("published_at", [None, tomorrow()])
+def test_comment_on_an_unpublished_page_is_nowhere_public(client, published_at):
+    article = create_article()
+    comment = create_comment(article, comment=f"{MARK} words", user_name=f"{MARK} name")
+    article.published_at = published_at
+    article.save()
+
+    assert HubComment.objects.public().count() == 0
+    for address in public_pages(comment)[:7]:
+        assert MARK not in client.get(address).text
+
+
+def test_shown_comment_would_be_found_by_that_test(client):
+    comment = create_comment(comment=f"{MARK} words", user_name=f"{MARK} name")
+
+    found = [address for address in public_pages(comment) if MARK in client.get(address, follow=True).text]
+
+    assert len(found) >= 6
+
+
+def snapshot():
+    """Every row of every table."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model._meta.managed
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_reading_changes_nothing(client, method):
+    comment = create_comment()
+    waiting = create_comment(comment.discussion.item, state="unconfirmed")
+    follow = Follow.objects.create(
+        discussion=comment.discussion, email="a@example.org", email_key="k", told_up_to=timezone.now()
+    )
+    tokens = [("confirm", "comment-confirm", [waiting.pk]), ("mine", "comment-mine", [comment.pk])]
+    tokens += [("sent", "comment-sent", [waiting.pk]), ("follow_confirm", "comment-follow", [follow.pk])]
+    tokens += [("following", "comment-follow", [follow.pk]), ("stop", "comment-stop", [follow.pk])]
+    tokens += [("stop_all", "comment-stop-all", ["comment", comment.pk])]
+    private = [reverse(f"comments:{name}", args=[make_token(p, *values)]) for name, p, values in tokens]
+    thread = [comment.discussion.kind, comment.discussion.object_id]
+    stamp, follow_page = reverse("comments:stamp", args=thread), reverse("comments:follow", args=thread)
+    before = snapshot()
+
+    for address in [*public_pages(comment), *private, stamp, follow_page]:
+        for _ in range(2):
+            assert getattr(client, method)(address).status_code in {200, 302}, address
+
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("name", ["write", "follow"])
+def test_other_methods_are_refused(client, method, name):
+    address = reverse(f"comments:{name}", args=["articles.article", create_article().pk])
+
+    assert getattr(client, method)(address).status_code == 405
+
+
+def test_visitors_get_no_cookie(client):
+    comment = create_comment()
+    send_comment(client, comment.discussion.item)
+
+    for address in public_pages(comment):
+        client.get(address)
+
+    assert not client.cookies
+
+
+def test_address_is_in_one_column_and_the_network_in_none(client):
+    send_comment(client, create_article(), email=EMAIL)
+
+    rows = json.dumps(snapshot(), default=str)
+
+    assert rows.count(EMAIL) == len(HubComment.__mro__[:3])  # one column, seen by three models
+    assert "127.0.0.1" not in rows
+
+
+def test_erasing_leaves_no_trace_and_the_thread_readable(client):
+    article = create_article()
+    comment = create_comment(article, user_email=EMAIL, user_name=MARK, comment=f"{MARK} words")
+    create_comment(answers=comment, comment="A reply.")
+    create_comment(article, user_email=EMAIL.upper(), user_name=MARK)
+    Follow.objects.create(discussion=comment.discussion, comment=comment, email_key=comment.email_key)
+
+    assert personal.erase(EMAIL) == 2
+
+    rows = json.dumps(snapshot(), default=str).lower()
+    assert EMAIL not in rows
+    assert MARK.lower() not in rows
+    html = client.get(article.get_absolute_url()).text
+    assert "This comment was removed." in html
+    assert "A reply." in html
+
+
+def test_export_is_complete(capsys):
+    comment = create_comment(user_email=EMAIL, comment="Mine.", group=None)
+    comment.record("approved")
+    create_comment(user_email="other@example.org", comment="Not mine.")
+
+    call_command("export_commenter", EMAIL.upper())
+
+    exported = json.loads(capsys.readouterr().out)
+    assert [(row["text"], row["state"]) for row in exported["comments"]] == [("Mine.", "shown")]
+
+
+def test_erase_by_command(capsys):
+    create_comment(user_email=EMAIL)
+
+    call_command("erase_commenter", EMAIL)
+
+    assert capsys.readouterr().out.startswith("1 comments erased")
+
+
+def test_administrator_erases_from_the_form_of_a_comment(admin_client):
+    comment = create_comment(user_email=EMAIL)
+
+    admin_client.post(
+        f"/admin/comments/hubcomment/{comment.pk}/change/",
+        {"CHANGE_FORM-action": "erase", "_selected_action": comment.pk},
+    )
+
+    assert not HubComment.objects.filter(user_email=EMAIL).exists()
+
+
+def aged(**spell):
+    """A comment of this age with every trace that is kept for a time."""
+    when = timezone.now() - timedelta(**spell)
+    comment = create_comment(
+        submit_date=when, address_key="a" * 32, network_key="n" * 32, confirmed_at=when, shown_at=when
+    )
+    report = Report.objects.create(comment=comment, reason="spam", address_key="r")
+    Report.objects.filter(pk=report.pk).update(made_at=when)
+    return comment
+
+
+def traces(comment):
+    return comment.address_key, comment.network_key, comment.reports.get().address_key
+
+
+def test_network_traces_go_after_thirty_days():
+    old, young = aged(days=30, minutes=1), aged(days=29, hours=23)
+
+    for _ in range(2):
+        call_command("forget_old_comment_data", verbosity=0)
+
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.address_key, old.network_key, old.reports.get().address_key) == ("", "", None)
+    assert (young.address_key, young.network_key, young.reports.get().address_key) == (
+        "a" * 32,
+        "n" * 32,
+        "r",
+    )
+
+
+def test_unconfirmed_comments_go_after_three_days():
+    now = timezone.now()
+    create_comment(state="unconfirmed", submit_date=now - timedelta(days=3, minutes=1))
+    create_comment(state="unconfirmed", submit_date=now - timedelta(days=2, hours=23), comment="Young.")
+
+    personal.forget_old()
+
+    assert [comment.comment for comment in HubComment.objects.all()] == ["Young."]
+
+
+def test_address_goes_when_it_was_not_used_for_two_years():
+    long_ago = timezone.now() - timedelta(days=740)
+    gone = create_comment(user_email="gone@example.org", submit_date=long_ago)
+    back = create_comment(user_email="back@example.org", submit_date=long_ago)
+    create_comment(user_email="back@example.org")
+
+    personal.forget_old()
+
+    gone.refresh_from_db()
+    back.refresh_from_db()
+    assert (gone.user_email, gone.email_key, gone.state) == ("", "", "shown")
+    assert back.user_email == "back@example.org"
