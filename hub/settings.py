@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "reversion",
+    "django_tasks_db",
     "django_prose_editor",
     "django_comments",
     "django_comments_xtd",
@@ -207,6 +208,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
 MAX_UPLOAD_MB = env_int("MAX_UPLOAD_MB", 50)
+PDF_SECONDS = env_int("PDF_SECONDS", 12)  # the longest that reading one PDF may take
+FILES_HEADER = env("FILES_HEADER", "")  # X-Accel-Redirect or X-Sendfile, if a server in front sends files
+FILES_PREFIX = env("FILES_PREFIX", "/protected/")  # what that server knows MEDIA_ROOT by
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each process
 # The query parameters that pages know. Others make no page of their own.
 PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}

@@ -1,11 +1,15 @@
-"""The list of publications and the page of one."""
+"""The list of publications, the page of one, and the text of one page of its file."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from content.models import StakeholderGroup
+from publications.finding import of_publication
 from publications.listing import PublicationListing
-from publications.models import Publication
+from publications.models import PageText
+from publications.page_text import blocks
+from publications.related import linked, read_next
 
 
 @require_safe
@@ -19,9 +23,32 @@ def publication_list(request):
 
 
 @require_safe
-def publication_detail(request, pk, slug):
-    publication = get_object_or_404(Publication.objects.published(), pk=pk)
-    if slug != publication.slug:
-        return redirect(publication, permanent=True)
-    context = {"publication": publication, "section": "publications"}
+@of_publication
+def publication_detail(request, publication):
+    groups = list(StakeholderGroup.objects.all())
+    context = {
+        "publication": publication,
+        "files": publication.files.all(),
+        "linked": linked(publication, groups),
+        "read_next": read_next(publication),
+        "stakeholder_groups": groups,
+        "section": "publications",
+    }
     return render(request, "publications/publication_detail.html", context)
+
+
+@require_safe
+@of_publication
+def publication_page(request, publication, number):
+    """The text of one page of the main file, with the words of `q` marked."""
+    page = get_object_or_404(PageText, file=publication.main_file, number=number)
+    query = request.GET.get("q", "").replace("\x00", "")[:200]
+    context = {
+        "publication": publication,
+        "file": publication.main_file,
+        "page": page,
+        "blocks": blocks(page.text, query),
+        "query": query,
+        "section": "publications",
+    }
+    return render(request, "publications/page_detail.html", context)

@@ -53,6 +53,7 @@ def prepare():
     call_command("migrate", verbosity=0)
     say("Loading the initial content")
     call_command("load_initial_content")
+    call_command("extract_text")
     collect_static_files()
     call_command("create_demo_staff")
 

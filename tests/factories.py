@@ -3,13 +3,14 @@
 from datetime import timedelta
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles.models import Article
 from comments.models import Discussion, HubComment
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from places.models import Event, Outcome, Place, Programme, Project
-from publications.models import Publication
+from publications.models import File, PageText, Publication
 
 number = count(1)
 
@@ -167,3 +168,24 @@ def create_comment(on=None, **fields):
     if fields.get("state") == "unconfirmed":
         defaults["confirmed_at"] = None
     return HubComment.objects.create(**defaults | fields)
+
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R"
+    b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj "
+    b"4 0 obj<</Length 44>>stream\nBT /F 18 Tf 20 100 Td (One page of words) Tj ET\nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF"
+)
+
+
+def create_file(*, content=PDF, texts=(), **fields):
+    """Make a file of a publication; with `texts`, one for each page, it counts as read."""
+    fields.setdefault("publication", fields.get("publication") or create_publication())
+    if texts:
+        fields = {"state": File.State.OK, "pages": len(texts)} | fields
+    file = File.objects.create(file=ContentFile(content, "upload.pdf"), **fields)
+    PageText.objects.bulk_create(
+        [PageText(file=file, number=number, text=text) for number, text in enumerate(texts, start=1)]
+    )
+    return file

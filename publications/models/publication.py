@@ -1,13 +1,16 @@
-"""The repository: publications, who made them, what they are about."""
+"""A publication: what it is, what it is about, who published it."""
+
+from urllib.parse import urlsplit
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from content.dates import PartialDateField
-from content.models import GroupItem, Organisation, Person, Source, TopicItem
-from content.publishing import Publishable, PublishableQuerySet
+from content.editing import Edited, EditedQuerySet
+from content.models import GroupItem, Organisation, TopicItem
 from content.richtext import RichTextField
 from places.models import Place, Programme, Project
 
@@ -34,11 +37,20 @@ class PublicationTopic(TopicItem):
         constraints = [models.UniqueConstraint("content_object", "tag", name="publication_topic_once")]
 
 
-class PublicationQuerySet(PublishableQuerySet):
+class PublicationQuerySet(EditedQuerySet):
     def for_cards(self):
         """All that a card shows, in a fixed number of queries."""
         return self.select_related("publisher").prefetch_related(
             "groups", "creators__person", "creators__organisation"
+        )
+
+    def for_page(self):
+        """All that the page of one shows, in a fixed number of queries."""
+        creators = self.model._meta.get_field("creators").related_model.objects
+        files = self.model._meta.get_field("files").related_model.objects
+        return self.select_related("publisher").prefetch_related(
+            Prefetch("creators", creators.select_related("person", "organisation")),
+            Prefetch("files", files.current()),
         )
 
     def newest_first(self):
@@ -49,7 +61,7 @@ class PublicationQuerySet(PublishableQuerySet):
         return self.exclude(type__in=[Publication.Type.ARTICLE, Publication.Type.REVIEW]).newest_first()
 
 
-class Publication(Publishable):
+class Publication(Edited):
     """A guide, evaluation, report or case study. Field names follow Dublin Core where it has one."""
 
     class Type(models.TextChoices):
@@ -80,6 +92,16 @@ class Publication(Publishable):
     )
     co_publishers = models.ManyToManyField(Organisation, blank=True, related_name="publications_shared")
     issued = PartialDateField("date issued")
+    series = models.CharField(max_length=200, blank=True)
+    number = models.CharField("number in the series", max_length=50, blank=True)
+    supersedes = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        help_text="What it replaces.",
+    )
     doi = models.CharField(
         "DOI", max_length=100, blank=True, validators=[RegexValidator(r"^10\.\d{4,}/\S+$")]
     )
@@ -87,6 +109,9 @@ class Publication(Publishable):
     language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Welsh")], default="en")
     licence = models.CharField(max_length=10, choices=Licence, default=Licence.UNKNOWN)
     pages = models.PositiveIntegerField(null=True, blank=True)
+    cite_as = models.CharField(
+        max_length=1000, blank=True, help_text="Only if its makers ask to be cited in other words than ours."
+    )
     landing_url = models.URLField("publisher’s page", max_length=500, blank=True)
     programmes = models.ManyToManyField(Programme, blank=True, related_name="publications")
     places = models.ManyToManyField(Place, blank=True, related_name="publications")
@@ -114,30 +139,15 @@ class Publication(Publishable):
     def year(self):
         return self.issued[:4]
 
+    @property
+    def main_file(self):
+        """The newest version of the main file, or None. After `for_page()` it costs no query."""
+        return next((file for file in self.files.all() if file.is_main and not file.replaced_on), None)
 
-class Creator(models.Model):
-    """One author of a publication: a person or a body, in the order of the title page."""
+    def get_cover_url(self):
+        return reverse("publications:cover", args=[self.pk, self.slug])
 
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="creators")
-    order = models.PositiveSmallIntegerField(default=0)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="creations")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="creations"
-    )
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(person=None) ^ models.Q(organisation=None),
-                name="creator_person_or_organisation",
-                violation_error_message="Choose a person or an organisation, not both.",
-            )
-        ]
-
-    def __str__(self):
-        return str(self.person or self.organisation)
-
-
-class PublicationSource(Source):
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="sources")
+    @property
+    def host_of_landing(self):
+        """Where the publisher’s page is, for readers: “www.kingsfund.org.uk”."""
+        return urlsplit(self.landing_url).hostname or ""

@@ -1,0 +1,28 @@
+"""From an address to a publication: live, moved, gone, or never there."""
+
+from functools import wraps
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from publications.models import Publication
+
+
+def of_publication(view):
+    """Give a view the publication of its address, ready for its page.
+
+    Answers 404 where there is none to be seen, 410 where it was removed, and 301 under an old slug.
+    """
+
+    @wraps(view)
+    def found(request, pk, slug, **rest):
+        publication = get_object_or_404(Publication.objects.ever_public().for_page(), pk=pk)
+        if publication.state == "removed":
+            return render(request, "410.html", {"item": publication, "section": "publications"}, status=410)
+        if slug != publication.slug:
+            route = {"pk": pk, "slug": publication.slug} | rest
+            return HttpResponsePermanentRedirect(reverse(request.resolver_match.view_name, kwargs=route))
+        return view(request, publication, **rest)
+
+    return found

@@ -1,0 +1,8 @@
+"""Uploads of tests go into a folder of each test's own."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
