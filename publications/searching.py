@@ -1,17 +1,18 @@
 """How publications become documents of the search index."""
 
+from django.db.models import Prefetch
 from django.utils.html import strip_tags
 
-from content.searching import Document, Source
+from content.searching import Document, Page, Source
 from places.searching import region_of
-from publications.models import Publication
+from publications.models import File, Publication
 
 
 def rows():
     """Publications with all that their documents need."""
     return Publication.objects.select_related("publisher").prefetch_related(
         "creators__person", "creators__organisation", "co_publishers", "groups", "topics", "programmes",
-        "places", "projects",
+        "places", "projects", Prefetch("files", File.objects.current().prefetch_related("page_texts")),
     )  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def document(publication):
         publication.topics.all(),
         publication.groups.all(),
     )
+    file = publication.main_file
     named = [
         publication.subtitle,
         *programmes,
@@ -55,7 +57,10 @@ def document(publication):
             "region": [region for place in places for region in region_of(place)],
             "organisation": [body.slug for body in bodies],
             "language": [publication.language],
+            "file": ["yes"] if file and file.is_readable else [],
         },
+        pages=[Page(page.number, page.text) for page in file.page_texts.all()] if file else [],
+        page_count=file.pages or 0 if file else 0,
         published_at=publication.published_at,
         withdrawn_at=publication.withdrawn_at,
         removed_at=publication.removed_at,

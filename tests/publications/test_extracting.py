@@ -9,6 +9,8 @@ from reportlab.pdfgen import canvas
 
 from publications.extracting import clean, look_at, read_pdf
 from publications.models import File, Publication
+from publications.searching import document as publication_document
+from publications.searching import rows
 from tests.factories import PDF, create_file
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,12 @@ def test_file_that_is_missing_on_disk_says_so():
 
 def test_words_broken_at_the_end_of_a_line_are_joined():
     assert clean("part\x02\r\nner\x00ship and lead\ufffe\nership") == "partnership and leadership"
+
+
+def test_search_is_told_every_page():
+    create_file(texts=["First page.", "Second page."])
+
+    document = publication_document(rows().get())
+
+    assert [(page.number, page.text) for page in document.pages] == [(1, "First page."), (2, "Second page.")]
+    assert (document.page_count, document.facets["file"]) == (2, ["yes"])
