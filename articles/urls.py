@@ -7,6 +7,7 @@ KIND = "(?P<kind>news|insight|last-word|video)"
 urlpatterns = [
     re_path(rf"^{KIND}/$", views.article_list, name="list"),
     re_path(rf"^{KIND}/(?P<slug>[-\w]+)/$", views.article_detail, name="detail"),
+    path("preview/article/<str:token>/", views.article_preview, name="preview"),
     path("series/<slug:slug>/", views.series_detail, name="series"),
     path("systemsleadership/insight/item/<slug:slug>/", views.old_address),
     path("systemsleadership/resource/item/<slug:slug>", views.old_address),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from articles import films
 from articles.filtering import ArticleFilter
 from articles.models import Article, Series
 from articles.related import neighbours, related_to
+from content.previewing import item_for
 from publications.models import Publication
 
 INTRODUCTIONS = {
@@ -59,6 +61,20 @@ def article_page(request, article, **context):
     if article.film:
         show = csp_override(settings.SECURE_CSP | {"frame-src": [films.host(article.film)]})(render)
     return show(request, "articles/article_detail.html", context)
+
+
+@never_cache
+@require_safe
+def article_preview(request, token):
+    """Show a draft to somebody with a signed link; once it is public, send them to its page."""
+    article = item_for(token, Article.objects.for_page())
+    if article is None:
+        raise Http404
+    if article.published_at and article.state != "scheduled":
+        return redirect(article)
+    response = article_page(request, article, preview=True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 @require_safe

@@ -6,10 +6,12 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.html import format_html
 from taggit.managers import TaggableManager
 
+from content.editing import Edited
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from content.publishing import Publishable
 
-STATES = ["draft", "scheduled", "live", "withdrawn", "removed"]
+STATES = ["draft", "ready", "scheduled", "live", "due", "withdrawn", "removed"]
+DESK_STATES = {"ready": "Ready for review", "due": "Due for review"}  # of what is Edited only
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -19,12 +21,18 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [(state, state.capitalize()) for state in STATES]
+        edited = issubclass(model_admin.model, Edited)
+        states = [state for state in STATES if edited or state not in DESK_STATES]
+        return [(state, DESK_STATES.get(state, state.capitalize())) for state in states]
 
     def queryset(self, request, queryset):
         match self.value():
             case "draft":
                 return queryset.drafts()
+            case "ready":
+                return queryset.ready()
+            case "due":
+                return queryset.due_for_review()
             case "scheduled":
                 return queryset.scheduled()
             case "live":

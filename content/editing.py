@@ -1,7 +1,10 @@
 """What a desk needs to know of content: who waits for whom, why it was withdrawn, what was corrected."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.validators import RegexValidator
 from django.db import models
+from django.http import QueryDict
 from django.utils import timezone
 
 from content.publishing import Publishable, PublishableQuerySet
@@ -27,7 +30,13 @@ class Edited(Publishable):
         "why it is withdrawn", max_length=300, blank=True, help_text="One sentence. Readers see it."
     )
     replaced_by = models.CharField(
-        "what replaces it", max_length=300, blank=True, help_text="An address: /insight/a-newer-piece/."
+        "what replaces it",
+        max_length=300,
+        blank=True,
+        validators=[
+            RegexValidator(r"^(/(?!/)|https?://)", "Write an address: /insight/a-newer-piece/ or https://…")
+        ],
+        help_text="An address: /insight/a-newer-piece/.",
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,3 +95,48 @@ class Edited(Publishable):
         note = {"on": timezone.localdate().isoformat(), "text": text}
         self.change_notes = [note, *self.change_notes]
         self.save(update_fields=["change_notes"])
+
+
+class KeptEditQuerySet(models.QuerySet):
+    def of(self, item):
+        """The edits kept for one item: none or one."""
+        return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
+
+
+class KeptEdit(models.Model):
+    """Edits to something that readers see already: the form as it was typed, to publish later or drop."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    form = models.JSONField(help_text="The values of every field, by name.")
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    kept_at = models.DateTimeField(auto_now=True)
+
+    objects = KeptEditQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="kept_edit_once")]
+
+    def __str__(self):
+        return f"Edits kept on {self.kept_at:%d %B %Y}"
+
+    def data(self):
+        """Return the form as it was sent."""
+        return as_query(self.form)
+
+
+def as_lists(query):
+    """Return the fields of a submitted form as {name: [values]}, without its buttons and tokens."""
+    return {
+        name: values
+        for name, values in query.lists()
+        if name not in {"csrfmiddlewaretoken", "rescued"} and not name.startswith("_")
+    }
+
+
+def as_query(lists):
+    """Return {name: [values]} as a submitted form."""
+    query = QueryDict(mutable=True)
+    for name, values in lists.items():
+        query.setlist(name, values)
+    return query

@@ -6,10 +6,12 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from content.caching import Generation, forget_cached_pages
+from content.editing import KeptEdit
 
 __all__ = [
     "Generation",
     "GroupItem",
+    "KeptEdit",
     "Organisation",
     "Person",
     "Source",

@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class HubConfig(AppConfig):
@@ -6,6 +7,8 @@ class HubConfig(AppConfig):
     verbose_name = "The Hub"
 
     def ready(self):
-        from hub import lists  # noqa: PLC0415 (models can be imported from now on)
+        from hub import lists, staff  # noqa: PLC0415 (models can be imported from now on)
 
         lists.register()
+        # Django sends this only for apps with tables, and groups are a table of auth.
+        post_migrate.connect(staff.ship_groups, sender=apps.get_app_config("auth"))

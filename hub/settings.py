@@ -143,7 +143,7 @@ ADMINS = MANAGERS = env_list("ADMINS")
 
 # --- Parts ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "hub.admin_app.HubAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -118,6 +118,8 @@ class Article(Edited):
     groups = TaggableManager("stakeholder groups", through=ArticleGroup, blank=True, ordering=["order"])
     topics = TaggableManager("topics", through=ArticleTopic, blank=True)
 
+    PARTS = ["authorships", "perspectives"]  # rows that editors change with the article
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:

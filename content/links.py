@@ -1,0 +1,90 @@
+"""Whether a link leads anywhere: inside our own site by asking our own pages, outside politely."""
+
+import ipaddress
+import socket
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.redirects.models import Redirect
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest
+from django.urls import Resolver404, resolve
+
+TIMEOUT = 10  # seconds
+AGENT = "SystemsLeadershipHub-LinkCheck"
+
+
+def is_inside(url):
+    """Say whether an address is one of our own pages."""
+    return _path(url) is not None
+
+
+def _path(url):
+    if url.startswith(settings.SITE_URL + "/"):
+        url = url.removeprefix(settings.SITE_URL)
+    if not url.startswith("/") or url.startswith("//"):
+        return None
+    return url.partition("#")[0].partition("?")[0]
+
+
+def problem_inside(url):
+    """Return why a visitor would not get this page of ours; "" when they would."""
+    path = _path(url)
+    if path.startswith(settings.MEDIA_URL):
+        return (
+            "" if default_storage.exists(path.removeprefix(settings.MEDIA_URL)) else "There is no such file."
+        )
+    if path.startswith((settings.STATIC_URL, "/admin/")) or Redirect.objects.filter(old_path=path).exists():
+        return ""
+    try:
+        match = resolve(path)
+        response = match.func(_visit(path), *match.args, **match.kwargs)
+    except (Resolver404, Http404, PermissionDenied):
+        return "Visitors do not get it: there is no such page, or it is a draft."
+    return "" if response.status_code < 400 else "The page was removed."
+
+
+def _visit(path):
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    site = urlsplit(settings.SITE_URL)
+    request.META = {
+        "SERVER_NAME": site.hostname,
+        "SERVER_PORT": str(site.port or 80),
+        "HTTP_HOST": site.netloc,
+    }
+    request.user = AnonymousUser()
+    return request
+
+
+def problem_outside(url):
+    """Ask for the head of a page elsewhere; return why there is none, or "". Never asks inside a network."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        if parts.scheme not in {"http", "https"} or not _is_public(parts.hostname, port):
+            return "This is no public web address."
+        status = _head(parts, port)
+    except (OSError, HTTPException, ValueError) as error:
+        return f"No answer: {type(error).__name__}"
+    # Many sites refuse robots (401, 403, 405, 429): that says nothing about the page.
+    return f"The site answers {status}." if status in {404, 410} or status >= 500 else ""
+
+
+def _is_public(host, port):
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return all(ipaddress.ip_address(address[0]).is_global for *_, address in found)
+
+
+def _head(parts, port):
+    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = connect(parts.hostname, port, timeout=TIMEOUT)
+    try:
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("HEAD", target, headers={"User-Agent": AGENT})
+        return connection.getresponse().status
+    finally:
+        connection.close()
