@@ -45,7 +45,7 @@ def form_of(client, article=None, **changes):
             ):
                 continue
             if hasattr(widget, "decompress"):
-                for index, piece in enumerate(widget.decompress(value)):
+                for index, piece in enumerate(value if isinstance(value, list) else widget.decompress(value)):
                     data[f"{field.html_name}_{index}"] = "" if piece is None else str(piece)
             elif isinstance(value, (list, tuple)) or hasattr(value, "values_list"):
                 data[field.html_name] = [getattr(one, "pk", one) for one in value]

@@ -179,20 +179,15 @@ def test_form_warns_of_what_trips_readers(client):
     draft = create_article(published_at=None)
     article = create_article(
         standfirst="x" * 250,
-        body=f'<h3>Late</h3><p><a href="{draft.get_absolute_url()}">click here</a> <a href="/nowhere/">Nowhere</a></p>',
+        body=f'<h3>Late</h3><p><a href="{draft.get_absolute_url()}">click here</a></p>'
+        '<p><a href="/nowhere/">Nowhere</a></p>',
     )
     sign_in(client, "Editors")
 
     warnings = client.get(address(article)).context["warnings"]
 
-    assert [
-        any(word in warning for warning in warnings) for word in ["250", "level 3", "click here", "/nowhere/"]
-    ] == [
-        True,
-        True,
-        True,
-        True,
-    ]
+    said = " ".join(warnings)
+    assert [word for word in ["250", "level 3", "click here", "/nowhere/"] if word not in said] == []
     assert sum("is a draft" in warning for warning in warnings) == 2
 
 
