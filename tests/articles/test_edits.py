@@ -179,7 +179,7 @@ def test_forged_rescue_is_ignored(client):
     user = sign_in(client)
     client.logout()
 
-    response = log_in_with(client, user, json.dumps({"path": "/"}))
+    response = log_in_with(client, user, json.dumps({"path": "/"}), next=reverse("admin:index"))
 
     assert response.status_code == 200
     assert "rescued" not in client.session
