@@ -45,7 +45,8 @@ def create_everything():
         article.places.add(place)
         article.publications.add(publication)
         for group in groups:
-            Perspective.objects.create(article=article, group=group, heading="A stance", body="<p>Why.</p>")
+            stance = f"A stance for {group}"
+            Perspective.objects.create(article=article, group=group, heading=stance, body="<p>Why.</p>")
     return {
         "groups": groups,
         "topic": topic,

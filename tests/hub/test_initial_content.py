@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from articles.models import Article, Perspective
+from comments.models import HubComment
 from content.models import Person, StakeholderGroup
 from hub.initial_content.reading import facts, public_address
 from places.models import Place, Programme, Project
@@ -139,3 +140,10 @@ def test_loading_twice_changes_nothing():
     call_command("load_initial_content", stdout=said)
 
     assert "left as it is" in said.getvalue()
+
+
+def test_every_demo_comment_says_that_it_is_one():
+    comments = HubComment.objects.all()
+
+    assert comments
+    assert [c for c in comments if "demo" not in c.user_name.lower() or "Demo comment" not in c.comment] == []

@@ -1,8 +1,9 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from comments.models import HubComment
 from content.models import StakeholderGroup
-from hub.management.commands.make_fixtures import ROOMS
+from hub.management.commands.make_fixtures import FILES
 
 
 class Command(BaseCommand):
@@ -12,5 +13,6 @@ class Command(BaseCommand):
         if StakeholderGroup.objects.exists():
             self.stdout.write("The database has content already: left as it is.")
             return
-        call_command("loaddata", *ROOMS, verbosity=0)
+        call_command("loaddata", *FILES, verbosity=0)
+        HubComment.objects.rerender()
         self.stdout.write("Loaded the initial content.")
