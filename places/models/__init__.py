@@ -1,6 +1,7 @@
 """The record of place-based work: programmes, places, the project each place ran, events."""
 
 from places.models.event import Event, EventGroup, EventSource, EventTopic
+from places.models.message import Message
 from places.models.place import Place, PlaceGroup, PlaceSource, PlaceTopic, Region
 from places.models.programme import Programme, ProgrammeGroup, ProgrammeSource, ProgrammeTopic
 from places.models.project import (
@@ -18,6 +19,7 @@ __all__ = [
     "EventSource",
     "EventTopic",
     "Lesson",
+    "Message",
     "Outcome",
     "Place",
     "PlaceGroup",

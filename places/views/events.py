@@ -1,13 +1,19 @@
 """The list of events, what is coming and what has been, and the page of one."""
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from places import related
+from places.calendar import calendar as as_calendar
+from places.calendar import has_day
+from places.metadata import data_block, event_graph
 from places.models import Event
 
 PER_PAGE = 20
+MOST_IN_CALENDAR = 1000
+DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
 @require_safe
@@ -24,7 +30,31 @@ def event_detail(request, slug):
     event = get_object_or_404(events, slug=slug)
     context = {
         "event": event,
+        "has_day": has_day(event),
+        "data_block": data_block(event_graph(event)),
         "related": related.gather(*related.of_event(event)),
         "section": "events",
     }
     return render(request, "places/event_detail.html", context)
+
+
+@require_safe
+def event_calendar(request, slug):
+    """One event as a file for a calendar; 404 when its day is not known."""
+    event = get_object_or_404(Event.objects.current(), slug=slug, start__regex=DAY)
+    return _ics(as_calendar([event]), f"{event.slug}.ics")
+
+
+@require_safe
+def calendar(request):
+    """Every event whose day is known, as a feed that calendars follow."""
+    events = Event.objects.current().filter(start__regex=DAY).order_by("-start", "-pk")
+    return _ics(as_calendar(events[:MOST_IN_CALENDAR]), "events.ics")
+
+
+def _ics(text, name):
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

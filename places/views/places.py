@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from places import related
+from places import related, timeline
 from places.drawing import draw, locate, with_projects
 from places.filters import filter_for
 from places.models import Place, Project
@@ -30,9 +30,11 @@ def place_list(request):
 def place_detail(request, slug):
     place = get_object_or_404(Place.objects.published().select_related("parent"), slug=slug)
     others = Place.objects.current()
+    projects = list(Project.objects.shown().filter(place=place).for_cards())
     context = {
         "place": place,
-        "projects": Project.objects.shown().filter(place=place).for_cards(),
+        "projects": projects,
+        "timeline": timeline.of_projects(projects),
         "locator": locate(place) if place.has_point else None,
         "related": related.gather(*related.of_place(place, others)),
         "section": "places",

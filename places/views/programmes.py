@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from places import related
+from places import related, timeline
 from places.drawing import draw, with_projects
 from places.models import Place, Programme, Project
 
@@ -27,11 +27,13 @@ def programme_detail(request, slug):
     if drawing:
         with_projects([], drawing.markers)
         drawing.label()
+    hanging = related.gather(*related.of_programme(programme))
     context = {
         "programme": programme,
         "projects": projects.order_by("wave", "place__name")[:PROJECTS_SHOWN],
         "drawing": drawing,
-        "related": related.gather(*related.of_programme(programme)),
+        "related": hanging,
+        "timeline": timeline.of_programme(programme, hanging.get("events", [])),
         "section": "places",
     }
     return render(request, "places/programme_detail.html", context)

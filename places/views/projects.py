@@ -6,6 +6,9 @@ from django.views.decorators.http import require_safe
 from places import related
 from places.models import Outcome, Project
 
+MOST_COMPARED = 4
+MOST_CHOICES = 500
+
 
 @require_safe
 def project_detail(request, slug):
@@ -16,6 +19,16 @@ def project_detail(request, slug):
         "section": "places",
     }
     return render(request, "places/project_detail.html", context)
+
+
+@require_safe
+def compare(request):
+    slugs = list(dict.fromkeys(request.GET.getlist("project")))[:MOST_COMPARED]
+    chosen = Project.objects.shown().filter(slug__in=[slug.replace("\x00", "") for slug in slugs])
+    projects = chosen.for_page().prefetch_related("partners").order_by("place__name", "pk")
+    choices = Project.objects.shown().order_by("place__name", "pk").values_list("slug", "place__name", "title")
+    context = {"projects": projects, "choices": choices[:MOST_CHOICES], "section": "places"}
+    return render(request, "places/compare.html", context)
 
 
 @require_safe
