@@ -60,7 +60,9 @@ class ContactForm(ChangeForm):
 
     def clean(self):
         if not sent_from_here(self.request):
-            self._refuse(403, "We could not tell that this came from our own page. Please send it again from here.")
+            self._refuse(
+                403, "We could not tell that this came from our own page. Please send it again from here."
+            )
         elif self.data.get("website"):
             self._refuse(400, "A hidden box was filled in, as programs do. Please send once more.")
         elif Message.objects.recent_from(address_key(self.request)).count() >= MOST_AN_HOUR:

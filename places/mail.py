@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from content.throttling import keyed_hash
 from content.tokens import make_token
 
 PURPOSE = "project-still-right"
@@ -22,12 +23,19 @@ def send_message(message):
     project = message.project
     to = project.contact_email or settings.CONTACT_EMAIL
     headers = {"Reply-To": message.email} if message.email else {}
-    return _send("message", f"{message.get_kind_display()}: {project.title}", to, {"message": message}, headers)
+    return _send(
+        "message", f"{message.get_kind_display()}: {project.title}", to, {"message": message}, headers
+    )
+
+
+def mailbox_key(project):
+    """Return a short hash of the project's mailbox: a link dies when the mailbox changes."""
+    return keyed_hash("mailbox", project.contact_email)[:12]
 
 
 def ask_still_right(project):
     """Mail the project's contact a signed link that asks whether the record is still right."""
-    token = make_token(PURPOSE, project.pk, project.contact_email)
+    token = make_token(PURPOSE, project.pk, mailbox_key(project))
     link = settings.SITE_URL + reverse("places:still_right", args=[token])
     context = {"project": project, "link": link, "page": settings.SITE_URL + project.get_absolute_url()}
     return _send("still_right", f"Is this still right? {project.title}", project.contact_email, context, {})

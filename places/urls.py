@@ -1,6 +1,5 @@
 from django.urls import path
 
-from places.feeds import LatestEvents, LatestProjects
 from places.views import contact, data, events, places, programmes, projects
 
 app_name = "places"
@@ -14,13 +13,11 @@ urlpatterns = [
     path("places/<slug:slug>/", places.place_detail, name="detail"),
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/<slug:slug>/", programmes.programme_detail, name="programme"),
-    path("projects/feed/", LatestProjects(), name="project_feed"),
     path("projects/compare/", projects.compare, name="compare"),
     path("projects/still-right/<str:token>/", contact.still_right, name="still_right"),
     path("projects/<slug:slug>/contact/", contact.contact, name="contact"),
     path("projects/<slug:slug>/", projects.project_detail, name="project"),
     path("events/", events.event_list, name="event_list"),
-    path("events/feed/", LatestEvents(), name="event_feed"),
     path("events/calendar.ics", events.calendar, name="calendar"),
     path("events/<slug:slug>/event.ics", events.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/", events.event_detail, name="event"),

@@ -74,6 +74,8 @@ def every_page(made):
         "programme list": reverse("places:programme_list"),
         "event list": reverse("places:event_list"),
         "how we choose and grade": reverse("places:grading"),
+        "compare": reverse("places:compare"),
+        "code book": reverse("places:code_book"),
         "publication list": reverse("publications:list"),
         "group": made["groups"][0].get_absolute_url(),
     }

@@ -35,7 +35,7 @@ class Frame:
 
     @classmethod
     def around(cls, left, top, right, bottom, width=530, height=656, largest=14):
-        """Return the frame that shows a box of kilometres, and what lies around it, in `width` by `height`."""
+        """Return the frame that shows a box of kilometres and what lies around it."""
         wide, high = max(right - left, 1), max(bottom - top, 1)
         scale = min(width / wide, height / high, largest)
         spare_x, spare_y = width / scale - wide, height / scale - high
@@ -48,10 +48,3 @@ class Frame:
     def at(self, x, y):
         """Return the units (x, y) of a point on the sheet."""
         return (x - self.left) * self.scale, (y - self.top) * self.scale
-
-    def corners(self):
-        """Return (south, west, north, east): the box of the earth that is certainly in the frame."""
-        right, bottom = self.left + self.width / self.scale, self.top + self.height / self.scale
-        points = [from_km(x, y) for x in (self.left, right) for y in (self.top, bottom)]
-        latitudes, longitudes = zip(*points, strict=True)
-        return min(latitudes), min(longitudes), max(latitudes), max(longitudes)

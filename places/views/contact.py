@@ -35,13 +35,13 @@ def contact(request, slug):
 def still_right(request, token):
     """Ask on GET; on POST set the date, or keep what needs a change. The link works for sixty days."""
     try:
-        pk, address = read_token(mail.PURPOSE, token, mail.ANSWER_WITHIN)
+        pk, mailbox = read_token(mail.PURPOSE, token, mail.ANSWER_WITHIN)
     except ExpiredTokenError:
         return _explain(request, "This link is too old", 410)
     except (BadTokenError, ValueError):
         return _explain(request, "This link does not work", 404)
-    project = Project.objects.published().filter(pk=pk, contact_email=address).select_related("place").first()
-    if project is None:
+    project = Project.objects.published().filter(pk=pk).select_related("place").first()
+    if project is None or mail.mailbox_key(project) != mailbox:
         return _explain(request, "This record is no longer yours to check", 410)
     if request.method == "POST":
         return _act(request, project)

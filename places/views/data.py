@@ -12,7 +12,11 @@ from places.models import Outcome
 @require_safe
 def code_book(request):
     tables = [(table, columns_of(table, private=False)[1]) for table in TABLES]
-    return render(request, "places/code_book.html", {"tables": tables, "evidence": Outcome.Evidence, "section": "places"})
+    return render(
+        request,
+        "places/code_book.html",
+        {"tables": tables, "evidence": Outcome.Evidence, "section": "places"},
+    )
 
 
 @require_safe

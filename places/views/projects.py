@@ -26,7 +26,9 @@ def compare(request):
     slugs = list(dict.fromkeys(request.GET.getlist("project")))[:MOST_COMPARED]
     chosen = Project.objects.shown().filter(slug__in=[slug.replace("\x00", "") for slug in slugs])
     projects = chosen.for_page().prefetch_related("partners").order_by("place__name", "pk")
-    choices = Project.objects.shown().order_by("place__name", "pk").values_list("slug", "place__name", "title")
+    choices = (
+        Project.objects.shown().order_by("place__name", "pk").values_list("slug", "place__name", "title")
+    )
     context = {"projects": projects, "choices": choices[:MOST_CHOICES], "section": "places"}
     return render(request, "places/compare.html", context)
 
