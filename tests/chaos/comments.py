@@ -1,0 +1,186 @@
+"""Comments while workers die: what was answered with success is there, exactly once.
+
+    python -m tests.chaos.comments [--database postgres] [--writers 20] [--each 25] [--kill-every 2]
+
+Starts gunicorn on loopback with a database and an outbox of its own, kills one of its workers after
+another with SIGKILL, and compares what the writers were told with what the database holds. Ends with 0
+when nothing is lost, doubled or unasked and no answer was a server error.
+"""
+
+import argparse
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests import postgres
+
+WORKERS = 4
+GIVE_UP = 300  # seconds for the whole run
+HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Site:
+    """A gunicorn on loopback, and what its visitors were answered."""
+
+    def __init__(self, port):
+        self.address, self.answers, self.worst = ("127.0.0.1", port), Counter(), 0.0
+        command = [sys.executable, "-m", "gunicorn", "--preload", "-k", "gthread", "--threads", "4"]
+        command += ["-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "--log-level", "critical", "hub.wsgi"]
+        self.process = subprocess.Popen(command)
+
+    def ask(self, method, path, **data):
+        """Ask until there is an answer; return (status, headers, text)."""
+        origin = {"Origin": f"http://127.0.0.1:{self.address[1]}"}
+        for _ in range(60):
+            started = time.monotonic()
+            try:
+                connection = http.client.HTTPConnection(*self.address, timeout=20)
+                connection.request(method, path, urlencode(data) or None, HEADERS | origin)
+                answer = connection.getresponse()
+                text = answer.read().decode()
+            except (OSError, http.client.HTTPException):
+                self.answers["cut off"] += 1
+                time.sleep(0.1)
+                continue
+            finally:
+                connection.close()
+            self.answers[answer.status] += 1
+            self.worst = max(self.worst, time.monotonic() - started)
+            if answer.status < 500:
+                return answer.status, answer.headers, text
+        raise TimeoutError(path)
+
+    def workers(self):
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+    def kill_one_every(self, seconds, done):
+        """Kill one worker out of a whole pool again and again; return how many died."""
+        killed = 0
+        while not done.wait(seconds):
+            workers = self.workers()
+            if len(workers) == WORKERS:
+                os.kill(workers[killed % WORKERS], signal.SIGKILL)
+                killed += 1
+        return killed
+
+
+def write(site, article, writer, each):
+    """Post and confirm this many comments; return the texts that were answered with success."""
+    from content.tokens import make_token, read_token  # noqa: PLC0415
+
+    told, address = [], f"/comments/on/articles.article/{article}/"
+    for n in range(each):
+        text = f"Comment {n} of writer {writer}."
+        _, _, stamp = site.ask("GET", f"{address}stamp/")
+        person = {"name": f"Writer {writer}", "email": f"writer-{writer}@example.org"}
+        status, headers, _ = site.ask("POST", address, stamp=stamp, comment=text, **person)
+        if status != 302:
+            continue
+        (pk,) = read_token("comment-sent", headers["Location"].split("/")[-2], timedelta(hours=1))
+        status, _, _ = site.ask("POST", f"/comments/confirm/{make_token('comment-confirm', pk)}/")
+        if status == 302:
+            told.append(text)
+    return told
+
+
+def database(kind, folder):
+    """Return a context that gives the address of a database of the run's own."""
+    if kind == "postgres":
+        return postgres.server(postgres.find_binaries())
+    return nullcontext(f"sqlite:///{folder}/hub.sqlite3")
+
+
+def prepare(address, folder):
+    """Make the database of the run, with one article to comment on; return its number."""
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "hub.settings",
+        "HUB_DEMO": "1",
+        "HUB_VAR": folder,
+        "DATABASE_URL": address,
+        "COMMENTS_LIMIT_TIMES": "1000",
+        "COMMENTS_MIN_SECONDS": "0",
+        "LOG_LEVEL": "ERROR",
+    }
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from tests.factories import create_article  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return create_article().pk
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def compare(told):
+    """Return how many comments were told and are missing, stored twice, or stored and never sent."""
+    from django.db import connection  # noqa: PLC0415
+
+    from comments.models import HubComment  # noqa: PLC0415
+
+    stored = Counter(HubComment.objects.filter(state="waiting").values_list("comment", flat=True))
+    everything = Counter(HubComment.objects.values_list("comment", flat=True))
+    connection.close()
+    return {
+        "told": len(told),
+        "lost": sum(text not in stored for text in told),
+        "doubled": sum(count > 1 for count in everything.values()),
+        "unasked": sum(text not in told for text in stored),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--writers", type=int, default=20)
+    parser.add_argument("--each", type=int, default=25)
+    parser.add_argument("--kill-every", type=float, default=2)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, database(options.database, folder) as address:
+        article = prepare(address, folder)
+        site, done = Site(free_port()), threading.Event()
+        signal.alarm(GIVE_UP)
+        try:
+            site.ask("GET", "/")
+            with ThreadPoolExecutor(options.writers + 1) as pool:
+                killing = pool.submit(site.kill_one_every, options.kill_every, done)
+                jobs = [
+                    pool.submit(write, site, article, writer, options.each)
+                    for writer in range(options.writers)
+                ]
+                told = [text for job in jobs for text in job.result()]
+                done.set()
+        finally:
+            done.set()
+            site.process.terminate()
+            site.process.wait()
+        found = compare(told)
+    errors = sum(count for status, count in site.answers.items() if isinstance(status, int) and status >= 500)
+    sys.stdout.write(f"{found}, {killing.result()} workers killed, answers: {dict(site.answers)}\n")
+    sys.stdout.write(f"server errors: {errors}, worst answer {site.worst:.1f} s\n")
+    whole = found["told"] == options.writers * options.each
+    return 0 if whole and not (found["lost"] or found["doubled"] or found["unasked"] or errors) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
