@@ -1,15 +1,17 @@
-"""Comments for the demonstration, each marked as one."""
+"""Comments for the demonstration, each marked as one, and the reasons for not showing one."""
 
 from datetime import timedelta
 
 from articles.models import Article
-from comments.models import Discussion, HubComment
+from comments.models import DeclineReason, Discussion, HubComment
 from hub.initial_content.reading import group, prose
 
 APART = timedelta(hours=3)
 
 
 def build():
+    for order, words in enumerate(prose("comments")["reasons"], start=1):
+        DeclineReason.objects.create(order=order, **words)
     made = {}
     for number, words in enumerate(prose("comments")["comments"], start=1):
         made[words["key"]] = _comment(words, number, made.get(words["reply_to"]))
