@@ -1,5 +1,6 @@
 """Pages that join all kinds of content: home, groups, topics, people, organisations, about."""
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -118,4 +119,9 @@ def suggest(request):
 
 @require_safe
 def page(request, template):
-    return render(request, f"hub/{template}.html", {"section": "about"})
+    context = {
+        "section": "about",
+        "address_days": settings.COMMENTS_KEEP_ADDRESS_DAYS,
+        "email_months": settings.COMMENTS_KEEP_EMAIL_MONTHS,
+    }
+    return render(request, f"hub/{template}.html", context)
