@@ -14,21 +14,22 @@ from hub.listing import KINDS, HubListing
 from places.models import Programme, Project
 from publications.models import Publication
 
-HOME_SLOTS = {Article.Kind.NEWS: 5, Article.Kind.INSIGHT: 5, Article.Kind.LAST_WORD: 1}
+# How many of each kind the home page may need: one more where the lead story may be of that kind.
+HOME_SLOTS = {Article.Kind.NEWS: 6, Article.Kind.INSIGHT: 5, Article.Kind.LAST_WORD: 1, Article.Kind.VIDEO: 1}
 
 
 @require_safe
 def home(request):
-    newest = {kind: [] for kind in HOME_SLOTS}
-    for article in Article.objects.newest_of_each_kind(HOME_SLOTS).for_cards():
-        newest[article.kind].append(article)
-    insight = newest[Article.Kind.INSIGHT]
+    articles = list(Article.objects.newest_of_each_kind(HOME_SLOTS).for_cards())
+    lead, others = (articles[0], articles[1:]) if articles else (None, [])
+    insight = [article for article in others if article.kind == Article.Kind.INSIGHT]
     context = {
-        "lead": insight[0] if insight else None,
-        "feature": insight[1] if len(insight) > 1 else None,
-        "insight": insight[2:],
-        "news": newest[Article.Kind.NEWS],
-        "last_word": next(iter(newest[Article.Kind.LAST_WORD]), None),
+        "lead": lead,
+        "news": [article for article in others if article.kind == Article.Kind.NEWS][:5],
+        "feature": insight[0] if insight else None,
+        "insight": insight[1:4],
+        "last_word": next((a for a in others if a.kind == Article.Kind.LAST_WORD), None),
+        "video": next((a for a in others if a.kind == Article.Kind.VIDEO), None),
         "publications": Publication.objects.current().for_the_shelf()[:5],
         "programmes": Programme.objects.current().exclude(mark="").with_place_counts(),
     }
