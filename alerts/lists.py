@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 MOST_VALUES, LONGEST_VALUE = 20, 100
 LISTS = {}  # name of an address: ListKind
 PHRASES = {"for": "for {}", "group": "for {}", "topic": "about {}", "q": "with “{}”"}
-PHRASES |= {"from": "from {}", "to": "to {}"}
+PHRASES |= {"year": "in {}", "from": "from {}", "to": "to {}"}
 
 
 class UnknownList(Http404):
@@ -70,7 +70,7 @@ class FollowedList:
         words = [self.kind.name(**self.kwargs)]
         for name, values in self.query.items():
             said = " or ".join(value.replace("-", " ") for value in values)
-            words.append(PHRASES.get(name, "in {}").format(said))
+            words.append(PHRASES.get(name, "({})").format(said))
         return " ".join(words)
 
     def newest(self, number, with_needs):
@@ -96,9 +96,9 @@ class FollowedList:
         found = rows[0].union(*rows[1:], all=True).order_by() if rows else []
         return sorted(map(repr, found))
 
-    def appeared(self, since, until):
+    def appeared(self, since, until, with_needs):
         """Return what is new on the list: published after `since`, up to and with `until`."""
-        return latest_first(self.querysets(lambda items: items.appeared(since, until)))
+        return latest_first(map(with_needs, self.querysets(lambda items: items.appeared(since, until))))
 
     def querysets(self, first=lambda items: items):
         """Return a QuerySet for each kind of content on the list, shortened by `first` before the filters."""

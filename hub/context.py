@@ -13,18 +13,19 @@ def frame(request):
     return {
         "contact_email": settings.CONTACT_EMAIL,
         "canonical": canonical(request),
-        "list_feed": SimpleLazyObject(lambda: list_feed(request)),
+        "site_url": settings.SITE_URL,
+        "followed": SimpleLazyObject(lambda: followed(request)),
         "picture": SimpleLazyObject(lambda: picture_of(request)),
         "stakeholder_groups": SimpleLazyObject(lambda: list(StakeholderGroup.objects.all())),
     }
 
 
-def list_feed(request):
-    """Return the address of the feed of the list that a page shows, with its filters, or nothing."""
+def followed(request):
+    """Return the list that a page shows, with its filters, when it is one that can be followed."""
     try:
-        return settings.SITE_URL + lists.find(request.path, request.GET).feed_address
+        return request.resolver_match and lists.find(request.path, request.GET)
     except lists.UnknownList:
-        return ""
+        return None
 
 
 def canonical(request):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("places.urls")),
     path("publications/", include("publications.urls")),
     path("comments/", include("comments.urls")),
+    path("alerts/", include("alerts.urls")),
     path("for/", views.group_list, name="groups"),
     path("for/<slug:slug>/", views.group_detail, name="group"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),

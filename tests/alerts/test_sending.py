@@ -1,0 +1,290 @@
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from alerts import sending
+from alerts.models import Digest, Run, Subscriber, Subscription
+from alerts.sending import MailServerDownError, send_alerts
+from articles.models import Article
+from comments.models.comment import email_key
+from tests.factories import create_article, create_groups, create_project, create_publication, yesterday
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def subscribe(address, email="ada@example.org", frequency="daily", told_days_ago=2):
+    subscriber, _ = Subscriber.objects.get_or_create(email_key=email_key(email), defaults={"email": email})
+    told = timezone.now() - told_days_ago * DAY
+    return Subscription.objects.create(
+        subscriber=subscriber, address=address, frequency=frequency, confirmed_at=told, told_up_to=told
+    )
+
+
+def test_new_item_is_told_to_who_follows_its_list():
+    article = create_article(kind="news")
+    create_article(kind="insight")
+    subscribe("/news/")
+
+    assert send_alerts() == 1
+    message = mail.outbox[0]
+    assert (message.to, message.subject) == (["ada@example.org"], article.title)
+    assert f"http://hub.example.org{article.get_absolute_url()}" in message.body
+    assert article.standfirst in message.body
+
+
+def test_all_lists_of_a_person_come_in_one_mail():
+    for address in ["/news/", "/insight/", "/publications/"]:
+        subscribe(address)
+    made = [create_article(kind="news"), create_article(kind="insight"), create_publication()]
+
+    send_alerts()
+
+    assert len(mail.outbox) == 1
+    assert all(item.title in mail.outbox[0].body for item in made)
+
+
+def test_list_of_a_group_tells_every_kind():
+    group = create_groups()[0]
+    made = [create(groups=[group]) for create in [create_article, create_publication, create_project]]
+    subscribe("/for/councillors/")
+
+    send_alerts()
+
+    assert all(item.title in mail.outbox[0].body for item in made)
+
+
+def test_filters_of_the_list_are_kept():
+    groups = create_groups()
+    wanted, other = create_article(groups=groups[:1]), create_article(groups=groups[1:2])
+    subscribe("/news/?for=councillors")
+
+    send_alerts()
+
+    assert wanted.title in mail.outbox[0].body
+    assert other.title not in mail.outbox[0].body
+
+
+def test_mail_says_the_same_as_html():
+    article = create_article(title="Trust & <care>")
+    subscribe("/news/")
+
+    send_alerts()
+
+    html = mail.outbox[0].alternatives[0].content
+    assert "Trust &amp; &lt;care&gt;" in html
+    assert article.get_absolute_url() in html
+    assert "Trust & <care>" in mail.outbox[0].body
+
+
+def test_mail_can_be_stopped_with_one_click(client):
+    create_article()
+    subscribe("/news/")
+    send_alerts()
+    headers = mail.outbox[0].extra_headers
+
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = headers["List-Unsubscribe"].strip("<>").removeprefix("http://hub.example.org")
+    assert client.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not Subscription.objects.live().exists()
+
+
+def test_nothing_new_is_no_mail():
+    create_article(published_at=timezone.now() - 9 * DAY)
+    subscribe("/news/")
+
+    assert send_alerts() == 0
+
+
+def test_nothing_is_told_twice():
+    create_article()
+    subscribe("/news/")
+
+    assert [send_alerts(), send_alerts(), send_alerts(timezone.now() + DAY)] == [1, 0, 0]
+
+
+def test_what_appears_later_is_told_later():
+    subscribe("/news/")
+    send_alerts()
+    Subscription.objects.update(told_up_to=timezone.now() - DAY)
+    article = create_article(published_at=timezone.now() - timedelta(hours=2))
+
+    send_alerts()
+
+    assert mail.outbox[0].subject == article.title
+
+
+def test_item_that_is_being_saved_now_waits_for_the_next_run():
+    subscribe("/news/")
+    create_article(published_at=timezone.now())
+
+    assert [send_alerts(), send_alerts(timezone.now() + DAY)] == [0, 1]
+
+
+def test_weekly_list_is_told_once_a_week():
+    create_article()
+    subscribe("/news/", frequency="weekly", told_days_ago=2)
+    now = timezone.now()
+
+    assert [send_alerts(now + days * DAY) for days in range(7)] == [0, 0, 0, 0, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"confirmed_at": None},
+        {"ended_at": yesterday()},
+    ],
+    ids=["not confirmed", "ended"],
+)
+def test_who_did_not_confirm_or_stopped_gets_nothing(state):
+    create_article()
+    subscription = subscribe("/news/")
+    Subscription.objects.filter(pk=subscription.pk).update(**state)
+
+    assert send_alerts() == 0
+
+
+def test_paused_person_gets_nothing():
+    create_article()
+    subscribe("/news/")
+    Subscriber.objects.update(paused_at=timezone.now())
+
+    assert send_alerts() == 0
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"published_at": None},
+        {"published_at": timezone.now() + 30 * DAY},
+        {"withdrawn_at": yesterday()},
+        {"removed_at": yesterday()},
+    ],
+    ids=["draft", "scheduled", "withdrawn", "removed"],
+)
+def test_only_what_lists_show_is_told(dates):
+    create_article(**dates)
+    subscribe("/news/")
+
+    assert send_alerts() == 0
+
+
+def test_list_whose_page_is_gone_tells_nothing_and_breaks_nothing():
+    create_article()
+    subscribe("/for/nobody/")
+    subscribe("/nowhere/")
+    subscribe("/news/")
+
+    assert send_alerts() == 1
+
+
+def test_long_list_is_cut_with_a_link_to_the_rest():
+    for _ in range(25):
+        create_article()
+    subscribe("/news/")
+
+    send_alerts()
+
+    assert "All 25: http://hub.example.org/news/" in mail.outbox[0].body
+
+
+def test_one_list_is_read_once_for_all(django_assert_max_num_queries):
+    create_article()
+    for n in range(30):
+        subscribe("/news/", email=f"reader{n}@example.org")
+
+    with django_assert_max_num_queries(30 * 1 + 20):  # one to note each mail; the rest once
+        assert send_alerts() == 30
+
+
+def die(*args, **kwargs):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("where", ["compose", "send_pending", "_next_due"])
+def test_run_that_died_is_finished_by_the_next(monkeypatch, where):
+    create_article()
+    for n in range(5):
+        subscribe("/news/", email=f"reader{n}@example.org")
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, where, die)
+        with pytest.raises(KeyboardInterrupt):
+            send_alerts()
+
+    send_alerts()
+
+    assert sorted(message.to[0] for message in mail.outbox) == [f"reader{n}@example.org" for n in range(5)]
+    assert not Run.objects.filter(finished_at=None).exists()
+
+
+def test_run_that_died_between_two_mails_sends_the_rest(monkeypatch):
+    create_article()
+    for n in range(5):
+        subscribe("/news/", email=f"reader{n}@example.org")
+    send = sending.mail.send_digest
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            sending.mail, "send_digest", lambda digest: die() if len(mail.outbox) == 3 else send(digest)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            send_alerts()
+
+    send_alerts()
+
+    assert sorted(message.to[0] for message in mail.outbox) == [f"reader{n}@example.org" for n in range(5)]
+
+
+def test_mail_server_that_is_down_loses_nothing(monkeypatch):
+    create_article()
+    for n in range(8):
+        subscribe("/news/", email=f"reader{n}@example.org")
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError()))
+        with pytest.raises(MailServerDownError):
+            send_alerts()
+        with pytest.raises(CommandError):
+            call_command("send_alerts")
+
+    send_alerts()
+
+    assert len(mail.outbox) == 8
+
+
+def test_address_that_is_refused_for_good_holds_up_nobody(monkeypatch):
+    create_article()
+    for n in range(8):
+        subscribe("/news/", email=f"reader{n}@example.org")
+
+    def refuse(message):
+        raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+
+    send_alerts()
+
+    assert not Digest.objects.filter(sent_at=None).exists()
+
+
+def test_copy_after_a_crash_has_the_same_message_id():
+    create_article()
+    subscribe("/news/")
+    send_alerts()
+    digest = Digest.objects.get()
+    digest.text = digest.html = "again"
+    sending.mail.send_digest(digest)
+
+    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1
+
+
+def test_what_was_sent_is_not_kept():
+    Article.objects.all().delete()
+    create_article()
+    subscribe("/news/")
+    send_alerts()
+
+    assert Digest.objects.values_list("text", "html").get() == ("", "")
