@@ -45,7 +45,8 @@ class PublishableQuerySet(models.QuerySet):
 
     def with_updated(self):
         """Annotate `updated`, the moment that readers and machines are told: `updated_at` in SQL."""
-        return self.annotate(updated=Greatest("changed_at", "published_at"))
+        removed = models.Case(models.When(removed_at__lte=timezone.now(), then="removed_at"), default="changed_at")
+        return self.annotate(updated=Greatest("changed_at", "published_at", removed))
 
     def update(self, **values):
         """Like Django's, and moves `changed_at` too, so that feeds, search and OAI-PMH notice."""

@@ -1,0 +1,143 @@
+"""What machines read about a work, from plain values: JSON-LD, Highwire tags, Signposting links.
+
+Every function takes a `content.citing.Work` and returns names and values; views and templates place them.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.utils.safestring import mark_safe
+
+MAX_LINKS = 20  # in one Link header: proxies refuse very long ones
+ORCID = "https://orcid.org/"
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file of a work."""
+
+    url: str
+    media_type: str = "application/pdf"
+    size: int = 0  # bytes
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a work beside its citation."""
+
+    licence_url: str = ""
+    downloads: tuple[Download, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()  # (name, ONS code or nothing)
+    audiences: tuple[str, ...] = ()
+    programmes: tuple[tuple[str, str], ...] = ()  # (name, full address)
+    orcids: tuple[str, ...] = ()  # of the authors who have one
+    modified: str = ""  # ISO 8601
+    report_number: str = ""
+
+
+def json_ld(work, about):
+    """Return schema.org's Report or ScholarlyArticle as a dict, with what is known and nothing empty."""
+    is_article = work.type == "article"
+    node = {
+        "@type": "ScholarlyArticle" if is_article else "Report",
+        "@id": work.url,
+        "url": work.url,
+        "name": work.full_title,
+        "headline": work.full_title if is_article else "",
+        "author": [_agent(name) for name in work.authors],
+        "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
+        "datePublished": work.issued,
+        "dateModified": about.modified,
+        "abstract": work.abstract,
+        "inLanguage": work.language,
+        "license": about.licence_url,
+        "keywords": list(work.keywords),
+        "reportNumber": "" if is_article else work.number,
+        "identifier": _identifiers(work),
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": work.series} if work.series else None,
+        "encoding": [_media(download) for download in about.downloads],
+        "spatialCoverage": [_place(*place) for place in about.places],
+        "audience": [{"@type": "Audience", "audienceType": name} for name in about.audiences],
+        "about": [{"@type": "Project", "name": name, "url": url} for name, url in about.programmes],
+    }
+    return {name: value for name, value in node.items() if value}
+
+
+def _agent(name):
+    if name.is_body:
+        return {"@type": "Organization", "name": name.family}
+    person = {"@type": "Person", "name": f"{name.given} {name.family}".strip()}
+    return person | {"familyName": name.family} | ({"givenName": name.given} if name.given else {})
+
+
+def _identifiers(work):
+    values = {"DOI": work.doi, "ISBN": work.isbn}
+    return [
+        {"@type": "PropertyValue", "propertyID": name, "value": value}
+        for name, value in values.items()
+        if value
+    ]
+
+
+def _media(download):
+    node = {"@type": "MediaObject", "contentUrl": download.url, "encodingFormat": download.media_type}
+    return node | ({"contentSize": f"{download.size} B"} if download.size else {})
+
+
+def _place(name, code):
+    node = {"@type": "AdministrativeArea", "name": name}
+    identifier = {"@type": "PropertyValue", "propertyID": "GSS", "value": code}
+    return node | ({"identifier": identifier} if code else {})
+
+
+def script(*nodes):
+    """Return a graph of nodes as the inside of <script type="application/ld+json">: no text can end it."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": list(nodes)}, ensure_ascii=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return mark_safe(text)  # noqa: S308 (the letters that could end a script are gone)
+
+
+def highwire(work, about):
+    """Return Google Scholar's tags as [(name, content)]; nothing when a tag that it requires is missing."""
+    if not (work.title and work.makers and work.issued):
+        return []
+    pdf = next((download.url for download in about.downloads if download.media_type == "application/pdf"), "")
+    is_article = work.type == "article"
+    tags = [
+        ("citation_title", work.full_title),
+        *(("citation_author", name.family_first) for name in work.makers),
+        ("citation_publication_date", work.issued.replace("-", "/") if len(work.issued) == 10 else work.year),
+        ("citation_pdf_url", pdf),
+        ("citation_abstract_html_url", work.url),
+        ("citation_publisher", "" if is_article else work.publisher),
+        ("citation_journal_title" if is_article else "citation_technical_report_institution", work.publisher),
+        ("citation_technical_report_number", "" if is_article else work.number),
+        ("citation_doi", work.doi),
+        ("citation_isbn", work.isbn),
+        ("citation_language", work.language),
+        ("citation_keywords", "; ".join(work.keywords)),
+    ]
+    return [(name, content) for name, content in tags if content]
+
+
+def link_header(work, about, descriptions):
+    """Return the landing page's Signposting links (FAIR profile, level 1) as the value of a Link header.
+
+    `descriptions` is [(full address, media type)] of the metadata files.
+    """
+    cite_as = f"https://doi.org/{work.doi}" if work.doi else work.url
+    kind = "ScholarlyArticle" if work.type == "article" else "Report"
+    links = [(cite_as, "cite-as", ""), ("https://schema.org/AboutPage", "type", "")]
+    links += [(f"https://schema.org/{kind}", "type", "")]
+    links += [(url, "describedby", media_type) for url, media_type in descriptions]
+    links += [(about.licence_url, "license", "")] if about.licence_url else []
+    links += [(ORCID + orcid, "author", "") for orcid in about.orcids]
+    links += [(download.url, "item", download.media_type) for download in about.downloads]
+    return ", ".join(link(*each) for each in links[:MAX_LINKS])
+
+
+def link(url, relation, media_type=""):
+    """Return one web link (RFC 8288) with an address that cannot end it."""
+    safe = "".join(letter if letter.isascii() and letter not in '<> "\r\n' else "" for letter in url)
+    return f'<{safe}>; rel="{relation}"' + (f'; type="{media_type}"' if media_type else "")

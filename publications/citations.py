@@ -1,0 +1,97 @@
+"""A publication as citations and metadata know it: plain values, full addresses."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from content.citing import Name, Work
+from content.metadata import About, Download
+from publications.models import Publication
+
+LICENCES = {
+    Publication.Licence.OGL: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    Publication.Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Publication.Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+FORMATS = {  # suffix: media type
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "json": "application/vnd.citationstyles.csl+json",
+}
+
+
+def for_citing(publications):
+    """Return a queryset of publications with all that a citation or a metadata record needs."""
+    return publications.select_related("publisher").prefetch_related(
+        "creators__person",
+        "creators__organisation",
+        "topics",
+        "groups",
+        "programmes",
+        "places",
+        "files",
+        "co_publishers",
+    )
+
+
+def full(path):
+    return settings.SITE_URL + path
+
+
+def address(publication):
+    """The address that lasts."""
+    return full(publication.get_absolute_url())
+
+
+def work_of(publication):
+    """Return a publication as a `Work`."""
+    main = publication.main_file
+    return Work(
+        id=str(publication.pk),
+        title=publication.title,
+        subtitle=publication.subtitle,
+        url=address(publication),
+        type="article" if publication.type == Publication.Type.ARTICLE else "report",
+        genre=publication.get_type_display(),
+        authors=tuple(name_of(creator) for creator in publication.creators.all()),
+        publisher=publication.publisher.name if publication.publisher else "",
+        issued=publication.issued,
+        doi=publication.doi,
+        isbn=publication.isbn,
+        series=publication.series,
+        number=publication.number,
+        abstract=publication.abstract,
+        language=publication.language,
+        keywords=tuple(topic.name for topic in publication.topics.all()),
+        pdf_url=full(main.get_absolute_url()) if main else "",
+        as_asked=publication.cite_as,
+    )
+
+
+def name_of(creator):
+    if creator.organisation:
+        return Name(creator.organisation.name, is_body=True)
+    return Name(creator.person.family_name, creator.person.given_name)
+
+
+def about_of(publication):
+    """Return what metadata says of a publication beside its citation."""
+    files = [file for file in publication.files.all() if file.replaced_on is None]
+    people = [creator.person for creator in publication.creators.all() if creator.person]
+    return About(
+        licence_url=LICENCES.get(publication.licence, ""),
+        downloads=tuple(Download(full(file.get_absolute_url()), size=file.size) for file in files),
+        places=tuple((place.name, place.gss_code or "") for place in publication.places.all()),
+        audiences=tuple(group.name for group in publication.groups.all()),
+        programmes=tuple((each.name, full(each.get_absolute_url())) for each in publication.programmes.all()),
+        orcids=tuple(person.orcid for person in people if person.orcid),
+        modified=publication.updated_at.isoformat(timespec="seconds"),
+    )
+
+
+def descriptions(publication):
+    """Return [(full address, media type)] of a publication's metadata files."""
+    path = [publication.pk, publication.slug]
+    return [
+        (full(reverse("publications:citation", args=[*path, suffix])), media_type)
+        for suffix, media_type in FORMATS.items()
+    ]
