@@ -237,6 +237,12 @@ class Listing:
         query = self.address(**page)
         return f"{settings.SITE_URL}{path}{'' if query == '?' else query}"
 
+    @property
+    def query(self):
+        """The query string that other forms of this list (exports, feeds) are asked with; it may be empty."""
+        query = self.address()
+        return "" if query == "?" else query
+
     def context(self, path):
         """Return what a page of this list shows."""
         groups = self.stakeholder_groups

@@ -45,7 +45,9 @@ class PublishableQuerySet(models.QuerySet):
 
     def with_updated(self):
         """Annotate `updated`, the moment that readers and machines are told: `updated_at` in SQL."""
-        removed = models.Case(models.When(removed_at__lte=timezone.now(), then="removed_at"), default="changed_at")
+        removed = models.Case(
+            models.When(removed_at__lte=timezone.now(), then="removed_at"), default="changed_at"
+        )
         return self.annotate(updated=Greatest("changed_at", "published_at", removed))
 
     def update(self, **values):
@@ -108,5 +110,8 @@ class Publishable(models.Model):
 
     @property
     def updated_at(self):
-        """The later of the last change and the publication: a scheduled item is new on its day."""
-        return max(self.changed_at, self.published_at or self.changed_at)
+        """The latest of change, publication and removal: a scheduled item is new on its day."""
+        moments = [self.changed_at, self.published_at or self.changed_at]
+        if self.removed_at and self.removed_at <= timezone.now():
+            moments.append(self.removed_at)
+        return max(moments)

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
 from hub import feeds, health, machines, pictures, sitemaps, views
+from publications.oai import oai
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("", include("places.urls")),
     path("publications/", include("publications.urls")),
+    path("oai", oai, name="oai"),
     path("comments/", include("comments.urls")),
     path("alerts/", include("alerts.urls")),
     path("for/", views.group_list, name="groups"),

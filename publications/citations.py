@@ -1,9 +1,13 @@
 """A publication as citations and metadata know it: plain values, full addresses."""
 
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from content.citing import Name, Work
+from content import metadata
+from content.citing import Name, Work, harvard
 from content.metadata import About, Download
 from publications.models import Publication
 
@@ -17,6 +21,8 @@ FORMATS = {  # suffix: media type
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
+
+NAMES = ["BibTeX", "RIS", "CSL-JSON"]
 
 
 def for_citing(publications):
@@ -42,8 +48,8 @@ def address(publication):
     return full(publication.get_absolute_url())
 
 
-def work_of(publication):
-    """Return a publication as a `Work`."""
+def work_of(publication, topics=None):
+    """Return a publication as a `Work`; `topics` are given where the page has them already."""
     main = publication.main_file
     return Work(
         id=str(publication.pk),
@@ -61,7 +67,7 @@ def work_of(publication):
         number=publication.number,
         abstract=publication.abstract,
         language=publication.language,
-        keywords=tuple(topic.name for topic in publication.topics.all()),
+        keywords=tuple(topic.name for topic in (publication.topics.all() if topics is None else topics)),
         pdf_url=full(main.get_absolute_url()) if main else "",
         as_asked=publication.cite_as,
     )
@@ -73,18 +79,30 @@ def name_of(creator):
     return Name(creator.person.family_name, creator.person.given_name)
 
 
-def about_of(publication):
-    """Return what metadata says of a publication beside its citation."""
+def about_of(publication, linked):
+    """Return what metadata says of a publication beside its citation; `linked` is what its page links to."""
     files = [file for file in publication.files.all() if file.replaced_on is None]
     people = [creator.person for creator in publication.creators.all() if creator.person]
     return About(
         licence_url=LICENCES.get(publication.licence, ""),
         downloads=tuple(Download(full(file.get_absolute_url()), size=file.size) for file in files),
-        places=tuple((place.name, place.gss_code or "") for place in publication.places.all()),
-        audiences=tuple(group.name for group in publication.groups.all()),
-        programmes=tuple((each.name, full(each.get_absolute_url())) for each in publication.programmes.all()),
+        places=tuple((place.name, "") for place in linked["places"]),
+        audiences=tuple(group.name for group in linked["groups"]),
+        programmes=tuple((each.name, full(each.url)) for each in linked["programmes"]),
         orcids=tuple(person.orcid for person in people if person.orcid),
         modified=publication.updated_at.isoformat(timespec="seconds"),
+    )
+
+
+def for_page(publication, linked):
+    """Return what the page of a publication says to those who cite it and to machines."""
+    work, about = work_of(publication, linked["topics"]), about_of(publication, linked)
+    return SimpleNamespace(
+        reference=harvard(work, timezone.localdate()),
+        formats=[(name, *found) for name, found in zip(NAMES, descriptions(publication), strict=True)],
+        tags=metadata.highwire(work, about),
+        json_ld=metadata.script(metadata.json_ld(work, about)),
+        links=metadata.link_header(work, about, descriptions(publication)),
     )
 
 

@@ -12,8 +12,14 @@ def rows():
     """Publications with all that their documents need."""
     return Publication.objects.select_related("publisher").prefetch_related(
         "creators__person", "creators__organisation", "co_publishers", "groups", "topics", "programmes",
-        "places", "projects", Prefetch("files", File.objects.current().prefetch_related("page_texts")),
+        "places", "projects", Prefetch("files", File.objects.current()),
     )  # fmt: skip
+
+
+def pages_of(file):
+    """Yield the pages of a file, however many, without holding them all."""
+    for number, text in file.page_texts.values_list("number", "text").iterator(chunk_size=100):
+        yield Page(number, text)
 
 
 def document(publication):
@@ -59,7 +65,7 @@ def document(publication):
             "language": [publication.language],
             "file": ["yes"] if file and file.is_readable else [],
         },
-        pages=[Page(page.number, page.text) for page in file.page_texts.all()] if file else [],
+        pages=pages_of(file) if file else [],
         page_count=file.pages or 0 if file else 0,
         published_at=publication.published_at,
         withdrawn_at=publication.withdrawn_at,

@@ -5,6 +5,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from content.models import StakeholderGroup
+from publications.citations import for_page
 from publications.finding import of_publication
 from publications.listing import PublicationListing
 from publications.models import PageText
@@ -26,15 +27,20 @@ def publication_list(request):
 @of_publication
 def publication_detail(request, publication):
     groups = list(StakeholderGroup.objects.all())
+    links = linked(publication, groups)
+    citation = for_page(publication, links)
     context = {
         "publication": publication,
         "files": publication.files.all(),
-        "linked": linked(publication, groups),
+        "linked": links,
+        "citation": citation,
         "read_next": read_next(publication),
         "stakeholder_groups": groups,
         "section": "publications",
     }
-    return render(request, "publications/publication_detail.html", context)
+    response = render(request, "publications/publication_detail.html", context)
+    response["Link"] = citation.links  # Signposting: where machines find the files and the metadata
+    return response
 
 
 @require_safe

@@ -57,16 +57,28 @@ class Results:
     counts: dict[str, dict] = field(default_factory=dict)
 
 
-def search(text, *, filters=None, years=None, sort="best", page=1, size=PAGE_SIZE, counts=(), hidden=()):
+def search(
+    text,
+    *,
+    filters=None,
+    years=None,
+    sort="best",
+    page=1,
+    size=PAGE_SIZE,
+    counts=(),
+    hidden=(),
+    passages=True,
+):
     """Return Results for a text in the query language; raise store.UnavailableError without an index.
 
     `filters` is {facet: [values]} (any of a facet's values, all facets; `kind` is one), `years`
     (from, to) with None for open, `sort` best, newest, oldest or title, `counts` the facets to
-    count (`kind` and `year` too), `hidden` the keys of items that must not be found.
+    count (`kind` and `year` too), `hidden` the keys of items that must not be found, `passages` whether
+    to cut them.
     """
     reader = store.reader()
     try:
-        return _Search(reader, filters or {}, years, hidden).run(text, sort, page, size, counts)
+        return _Search(reader, filters or {}, years, hidden).run(text, sort, page, size, counts, passages)
     except ValueError as error:  # queries are built, not parsed: only a damaged index raises
         store.suspect()
         raise store.UnavailableError("The search index could not be read.") from error
@@ -96,7 +108,7 @@ class _Search:
         self.reader, self.filters, self.years, self.hidden = reader, filters, years, hidden
         self.searcher = reader.items.searcher()
 
-    def run(self, text, sort, page, size, counts):
+    def run(self, text, sort, page, size, counts, passages):
         question = Question.read(text)
         corrected = self._corrected(question)
         if corrected:
@@ -105,7 +117,7 @@ class _Search:
         asked = question.query(any_words)
         found = self._find(self._with(asked, self.clauses()), sort, min(page, MAX_PAGE), size)
         results = Results(question, [], found.count, any_words, corrected)
-        results.hits = self._hits(found, question)
+        results.hits = self._hits(found, question if passages else Question.read(""))
         results.counts = self._counts(asked, counts)
         return results
 

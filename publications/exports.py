@@ -1,0 +1,94 @@
+"""Citations to take away: of one publication, and of a whole list as it is narrowed."""
+
+import csv
+import io
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from content import citing, metadata, searching
+from publications.citations import FORMATS, address, for_citing, work_of
+from publications.finding import of_publication
+from publications.listing import PublicationListing
+from publications.models import Publication
+
+MOST = 1_000  # publications in one export; the page says so
+COLUMNS = [
+    "id",
+    "title",
+    "authors",
+    "publisher",
+    "date",
+    "type",
+    "topics",
+    "language",
+    "doi",
+    "isbn",
+    "url",
+    "file",
+]
+WRITERS = {"bib": citing.bibtex, "ris": citing.ris, "json": citing.csl_json}
+TYPES = FORMATS | {"csv": "text/csv"}
+
+
+@require_safe
+@of_publication
+def publication_citation(request, publication, suffix):
+    """One publication as BibTeX, RIS or CSL-JSON. The Link header leads back to its page."""
+    if suffix not in FORMATS:
+        raise Http404
+    response = _download(WRITERS[suffix]([work_of(publication)]), suffix, publication.slug)
+    response["Link"] = metadata.link(address(publication), "describes", "text/html")
+    return response
+
+
+@require_safe
+def publication_export(request, suffix):
+    """A list of publications under the list's own filters, in its order, the first `MOST` of them."""
+    if suffix not in TYPES:
+        raise Http404
+    listing = PublicationListing(request.GET)
+    works = [work_of(publication) for publication in _in_order(listing)]
+    response = _download((WRITERS | {"csv": as_csv})[suffix](works), suffix, "publications")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _in_order(listing):
+    shown = for_citing(Publication.objects.current())
+    try:
+        hits = listing.ask(sort=listing.sort, size=MOST, passages=False).hits
+    except searching.UnavailableError:
+        return shown.newest_first()[:MOST] if not listing.text and not listing.chips else []
+    found = shown.in_bulk([hit.pk for hit in hits])
+    return [found[hit.pk] for hit in hits if hit.pk in found]
+
+
+def as_csv(works):
+    """Return works as CSV with a heading. A cell that a spreadsheet would run begins with an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for work in works:
+        authors = "; ".join(name.family_first for name in work.authors)
+        row = [
+            work.id,
+            work.full_title,
+            authors,
+            work.publisher,
+            work.issued,
+            work.genre,
+            "; ".join(work.keywords),
+        ]
+        row += [work.language, work.doi, work.isbn, work.url, work.pdf_url]
+        writer.writerow(
+            [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
+        )
+    return text.getvalue()
+
+
+def _download(text, suffix, name):
+    response = HttpResponse(text, content_type=f"{TYPES[suffix]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

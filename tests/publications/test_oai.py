@@ -1,0 +1,318 @@
+"""OAI-PMH, asked as harvesters ask and walked by one."""
+
+from datetime import UTC, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+from lxml import etree
+from sickle import Sickle
+from sickle.models import Record
+from sickle.response import OAIResponse
+
+from publications.models import Publication
+from publications.oai import answers
+from tests.factories import (
+    create_file,
+    create_groups,
+    create_person,
+    create_programme,
+    create_publication,
+    create_topic,
+    tomorrow,
+    yesterday,
+)
+
+pytestmark = pytest.mark.django_db
+NAMES = {
+    "o": "http://www.openarchives.org/OAI/2.0/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "oai_dc": "http://www.openarchives.org/OAI/2.0/oai_dc/",
+}
+DC = (
+    "title creator subject description publisher contributor date type format identifier source language"
+    " relation coverage rights"
+)
+
+
+LIST = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+GET = {"verb": "GetRecord", "metadataPrefix": "oai_dc"}
+
+
+def ask(client, **arguments):
+    response = client.get("/oai", {name.rstrip("_"): value for name, value in arguments.items()})
+    assert response["Content-Type"] == "text/xml; charset=utf-8"
+    return valid(response.content)
+
+
+def valid(body):
+    """Return the root of an answer after checking it against what the two schemas say."""
+    root = etree.fromstring(body)
+    names = [etree.QName(child).localname for child in root]
+    assert root.tag == f"{{{NAMES['o']}}}OAI-PMH"
+    assert names[:2] == ["responseDate", "request"]
+    assert len(names) == 3
+    assert names[2] in {*answers.VERBS, "error"}
+    for record in root.iterfind(".//o:record", NAMES):
+        parts = [etree.QName(child).localname for child in record]
+        deleted = record.find("o:header", NAMES).get("status") == "deleted"
+        assert parts == (["header"] if deleted else ["header", "metadata"])
+        for core in record.iterfind("o:metadata/*", NAMES):
+            assert core.tag == f"{{{NAMES['oai_dc']}}}dc"
+            assert all(
+                each.tag.removeprefix(f"{{{NAMES['dc']}}}") in DC.split() and each.text for each in core
+            )
+    for header in root.iterfind(".//o:header", NAMES):
+        parts = [etree.QName(child).localname for child in header]
+        assert parts[:2] == ["identifier", "datestamp"]
+        assert set(parts[2:]) <= {"setSpec"}
+    return root
+
+
+def texts(root, path):
+    return [element.text for element in root.iterfind(f".//{path}", NAMES)]
+
+
+def error(root):
+    return root.find("o:error", NAMES).get("code")
+
+
+def identifier(publication):
+    return f"oai:hub.example.org:publication/{publication.pk}"
+
+
+def set_clock(publication, moment):
+    Publication.objects.filter(pk=publication.pk).update(
+        changed_at=moment, published_at=moment - timedelta(days=1)
+    )
+
+
+def test_identify_says_who_we_are(client):
+    publication = create_publication(removed_at=yesterday())
+    set_clock(publication, timezone.now() - timedelta(days=30))
+
+    root = ask(client, verb="Identify")
+
+    earliest = Publication.objects.with_updated().get().updated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert texts(root, "o:baseURL") == ["http://hub.example.org/oai"]
+    assert texts(root, "o:protocolVersion") == ["2.0"]
+    assert texts(root, "o:earliestDatestamp") == [earliest]
+    assert [etree.QName(child).localname for child in root[2]][:7] == [
+        "repositoryName", "baseURL", "protocolVersion", "adminEmail", "earliestDatestamp", "deletedRecord",
+        "granularity",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({}, "badVerb"),
+        ({"verb": "Nonsense"}, "badVerb"),
+        ({"verb": ["Identify", "Identify"]}, "badVerb"),
+        ({"verb": "Identify", "x": "1"}, "badArgument"),
+        ({"verb": "ListRecords"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": ["oai_dc", "oai_dc"]}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2015"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2015-02-30"}, "badArgument"),
+        (LIST | {"from": "2016-01-01", "until": "2015-01-01"}, "badArgument"),
+        (LIST | {"from": "2015-01-01", "until": "2015-01-01T00:00:00Z"}, "badArgument"),
+        ({"verb": "ListRecords", "resumptionToken": "x", "metadataPrefix": "oai_dc"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "until": "1990-01-01"}, "noRecordsMatch"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "type:\x00"}, "noRecordsMatch"),
+        ({"verb": "ListRecords", "resumptionToken": "forged"}, "badResumptionToken"),
+        ({"verb": "ListSets", "resumptionToken": "x"}, "badResumptionToken"),
+        (GET | {"identifier": "oai:hub.example.org:publication/999"}, "idDoesNotExist"),
+        (GET | {"identifier": "\x00" * 9}, "idDoesNotExist"),
+        ({"verb": "ListMetadataFormats", "identifier": "oai:other:1"}, "idDoesNotExist"),
+    ],
+)  # fmt: skip
+def test_errors_are_those_of_the_protocol(client, arguments, code):
+    create_publication()
+
+    root = valid(client.get("/oai", arguments).content)
+
+    assert error(root) == code
+    assert bool(root[1].attrib) is (code not in {"badVerb", "badArgument"})
+
+
+def test_record_is_dublin_core(client):
+    publication = create_publication(
+        title="Systems\x0b leadership", subtitle="A study", abstract="Short & <long>.", issued="2013-10",
+        groups=create_groups()[:1], topics=[create_topic(name="trust")], doi="10.1000/1", licence="cc0",
+    )  # fmt: skip
+    publication.creators.create(person=create_person(family_name="Ghate", given_name="Deborah"))
+    publication.programmes.add(create_programme(slug="local-vision"))
+    file = create_file(publication=publication)
+
+    root = ask(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=identifier(publication))
+
+    assert texts(root, "dc:title") == ["Systems leadership: A study"]
+    assert texts(root, "dc:creator") == ["Ghate, Deborah"]
+    assert texts(root, "dc:subject") == ["trust", "Councillors"]
+    assert texts(root, "dc:description") == ["Short & <long>."]
+    assert texts(root, "dc:date") == ["2013-10"]
+    assert texts(root, "dc:identifier") == [
+        f"http://hub.example.org{publication.get_absolute_url()}",
+        f"http://hub.example.org{file.get_absolute_url()}",
+        "https://doi.org/10.1000/1",
+    ]
+    assert texts(root, "dc:relation") == ["http://hub.example.org/programmes/local-vision/"]
+    assert texts(root, "dc:rights") == ["https://creativecommons.org/publicdomain/zero/1.0/"]
+    assert texts(root, "o:setSpec") == ["type:report", "programme:local-vision", "audience:councillors"]
+
+
+def test_sets_are_listed_and_choose(client):
+    groups = create_groups()
+    guide = create_publication(type="guide", groups=groups[:2])
+    create_publication(type="report")
+
+    listed = texts(ask(client, verb="ListSets"), "o:setSpec")
+
+    assert {"type", "type:guide", "audience:councillors"} <= set(listed)
+    for spec in ("type:guide", "audience", "audience:senior-managers"):
+        root = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc", set=spec)
+        assert texts(root, "o:identifier") == [identifier(guide)]
+
+
+def test_drafts_and_scheduled_items_are_no_records(client):
+    create_publication(published_at=None)
+    create_publication(published_at=tomorrow())
+
+    assert error(ask(client, verb="ListRecords", metadataPrefix="oai_dc")) == "noRecordsMatch"
+
+
+def test_a_removal_that_was_scheduled_has_its_own_date(client):
+    removed = timezone.now() - timedelta(minutes=5)
+    publication = create_publication()
+    set_clock(publication, timezone.now() - timedelta(days=9))
+    Publication.objects.filter(pk=publication.pk).update(
+        removed_at=removed, changed_at=removed - timedelta(days=5)
+    )
+
+    root = ask(
+        client,
+        verb="ListRecords",
+        metadataPrefix="oai_dc",
+        from_=f"{removed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    )
+
+    assert texts(root, "o:identifier") == [identifier(publication)]
+
+
+def test_dates_include_both_ends(client):
+    moment = timezone.now().replace(microsecond=500) - timedelta(days=3)
+    publication = create_publication()
+    set_clock(publication, moment)
+    second, day = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", f"{moment.astimezone(UTC):%Y-%m-%d}"
+
+    for stamp in (second, day):
+        root = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc", from_=stamp, until=stamp)
+        assert texts(root, "o:identifier") == [identifier(publication)]
+
+
+def test_requests_may_be_posted(client):
+    assert valid(client.post("/oai", {"verb": "Identify"}).content)[2].tag.endswith("Identify")
+
+
+class Harvester(Sickle):
+    """Sickle, a public harvester, through Django's test client."""
+
+    def __init__(self, client, between=lambda page: None):
+        super().__init__("http://hub.example.org/oai")
+        self.client, self.between, self.pages = client, between, 0
+
+    def harvest(self, **arguments):
+        self.pages += 1
+        self.between(self.pages)
+        response = self.client.get("/oai", arguments)
+        valid(response.content)
+        response.text, response.url = response.content.decode(), ""
+        return OAIResponse(response, arguments)
+
+
+def harvest(client, between=lambda page: None, **arguments):
+    """Return {identifier: title, or None for a deleted record} as a harvester that keeps the last word ends."""
+    kept = {}
+    for record in Harvester(client, between).ListRecords(metadataPrefix="oai_dc", **arguments):
+        assert isinstance(record, Record)
+        kept[record.header.identifier] = None if record.header.deleted else record.metadata["title"][0]
+    return kept
+
+
+def database():
+    return {
+        identifier(each): None if each.state == "removed" else each.title
+        for each in Publication.objects.ever_public()
+    }
+
+
+def test_a_harvester_ends_with_the_state_of_the_database(client, monkeypatch):
+    monkeypatch.setattr(answers, "PAGE", 5)
+    everything = [create_publication() for _ in range(23)]
+    create_publication(removed_at=yesterday())
+
+    def change_things(page):
+        if page == 3:
+            Publication.objects.filter(pk=everything[1].pk).update(title="Edited, sent before")
+            Publication.objects.filter(pk=everything[20].pk).update(title="Edited, not yet sent")
+            Publication.objects.filter(pk=everything[2].pk).update(removed_at=timezone.now())
+            Publication.objects.filter(pk=everything[21].pk).update(removed_at=timezone.now())
+            create_publication(title="New")
+
+    assert harvest(client, change_things) == database()
+
+
+def test_a_second_harvest_by_date_and_set_brings_what_changed(client):
+    old = create_publication(type="guide")
+    set_clock(old, timezone.now() - timedelta(days=20))
+    changed, removed = create_publication(type="guide"), create_publication(type="guide")
+    set_clock(changed, timezone.now() - timedelta(days=20))
+    create_publication(type="report")
+    kept = harvest(client, set="type:guide")
+    since = f"{timezone.now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    Publication.objects.filter(pk=changed.pk).update(title="Changed")
+    Publication.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
+    news = harvest(client, set="type:guide", **{"from": since})
+
+    assert identifier(old) not in news
+    assert kept | news == {key: title for key, title in database().items() if key in kept}
+
+
+def test_tokens_are_repeatable_and_say_how_far_they_are(client, monkeypatch):
+    monkeypatch.setattr(answers, "PAGE", 2)
+    for _ in range(5):
+        create_publication()
+
+    first = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc")
+    token = first.find(".//o:resumptionToken", NAMES)
+    again = [
+        texts(ask(client, verb="ListIdentifiers", resumptionToken=token.text), "o:identifier")
+        for _ in range(2)
+    ]
+    second = ask(client, verb="ListIdentifiers", resumptionToken=token.text).find(
+        ".//o:resumptionToken", NAMES
+    )
+    third = ask(client, verb="ListIdentifiers", resumptionToken=second.text)
+    last = third.find(".//o:resumptionToken", NAMES)
+
+    assert (token.get("completeListSize"), token.get("cursor")) == ("5", "0")
+    assert again[0] == again[1]
+    assert (last.text, last.get("cursor")) == (None, "4")
+    assert error(ask(client, verb="ListRecords", resumptionToken=token.text)) == "badResumptionToken"
+
+
+def test_answers_are_not_kept_by_parameters_that_pages_know():
+    from hub.page_cache import key_of  # noqa: PLC0415 - only this test needs it
+
+    query = urlsplit("http://hub.example.org/oai?verb=Identify").query
+    environ = {
+        "PATH_INFO": "/oai",
+        "QUERY_STRING": query,
+        "REQUEST_METHOD": "GET",
+        "HTTP_HOST": "hub.example.org",
+    }
+
+    assert parse_qs(query) == {"verb": ["Identify"]}
+    assert key_of(environ | {"wsgi.url_scheme": "http"}) is None
