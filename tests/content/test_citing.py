@@ -92,9 +92,9 @@ def test_csl_json_has_names_and_date_parts():
     [
         (
             REPORT,
-            "Ghate, D., Lewis-Brown, J.A. and The King’s Fund (2013) Systems & leaders: 100% {trust}: A_study."
-            " Virtual Staff College. Working paper, 9. Available at: https://hub.example.org/publications/7/systems/"
-            " (Accessed: 5 March 2026).",
+            "Ghate, D., Lewis-Brown, J.A. and The King’s Fund (2013) Systems & leaders: 100% {trust}:"
+            " A_study. Virtual Staff College. Working paper, 9. Available at:"
+            " https://hub.example.org/publications/7/systems/ (Accessed: 5 March 2026).",
         ),
         (
             ARTICLE,

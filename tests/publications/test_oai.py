@@ -35,6 +35,7 @@ DC = (
 )
 
 
+TOKEN = ".//o:resumptionToken"
 LIST = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
 GET = {"verb": "GetRecord", "metadataPrefix": "oai_dc"}
 
@@ -232,7 +233,7 @@ class Harvester(Sickle):
 
 
 def harvest(client, between=lambda page: None, **arguments):
-    """Return {identifier: title, or None for a deleted record} as a harvester that keeps the last word ends."""
+    """Return {identifier: title, or None when deleted} as a harvester ends that keeps the last word."""
     kept = {}
     for record in Harvester(client, between).ListRecords(metadataPrefix="oai_dc", **arguments):
         assert isinstance(record, Record)
@@ -286,7 +287,7 @@ def test_tokens_are_repeatable_and_say_how_far_they_are(client, monkeypatch):
         create_publication()
 
     first = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc")
-    token = first.find(".//o:resumptionToken", NAMES)
+    token = first.find(TOKEN, NAMES)
     again = [
         texts(ask(client, verb="ListIdentifiers", resumptionToken=token.text), "o:identifier")
         for _ in range(2)
@@ -295,7 +296,7 @@ def test_tokens_are_repeatable_and_say_how_far_they_are(client, monkeypatch):
         ".//o:resumptionToken", NAMES
     )
     third = ask(client, verb="ListIdentifiers", resumptionToken=second.text)
-    last = third.find(".//o:resumptionToken", NAMES)
+    last = third.find(TOKEN, NAMES)
 
     assert (token.get("completeListSize"), token.get("cursor")) == ("5", "0")
     assert again[0] == again[1]
