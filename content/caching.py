@@ -7,7 +7,9 @@ forgotten. Nothing else in the project invalidates anything.
 import threading
 import time
 
-from django.db import connection, models, transaction
+from django.db import Error, connection, models, transaction
+
+from content.breaker import breaker, patience
 
 CHECK_EVERY = 0.5  # seconds between two looks at the number while there are visitors
 
@@ -56,6 +58,8 @@ class GenerationWatch:
     def look(self):
         """Return (number, True) as of at most a second ago, or (the last one known, False)."""
         age = time.monotonic() - self.seen_at
+        if breaker.is_open:
+            return self.number, False
         if age > CHECK_EVERY:
             self._start()
             self.wanted.set()
@@ -82,9 +86,13 @@ class GenerationWatch:
             self.wanted.clear()
             try:
                 asked_at = time.monotonic()
-                connection.close_if_unusable_or_obsolete()
-                self.number = self.ask()
+                with patience(1):
+                    connection.close_if_unusable_or_obsolete()
+                    self.number = self.ask()
                 self.seen_at = asked_at
+            except Error as error:
+                breaker.suspect(error)
+                connection.close()
             except Exception:
                 connection.close()
             with self.answered:

@@ -8,6 +8,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from content.breaker import breaker
+
 RETRY_AFTER = 10  # seconds
 DATABASE_IS_AWAY = (DatabaseError, InterfaceError, OperationalError)
 # What a page for sending again must not repeat: it would show a secret, or press the wrong button.
@@ -32,7 +34,9 @@ def not_found(request, exception):
 def server_error(request):
     """500 for a fault of ours; 503 when it is only the database that is away."""
     # Exactly these classes: their children, such as IntegrityError, are faults of ours.
-    if sys.exc_info()[0] in DATABASE_IS_AWAY:
+    kind, error, _ = sys.exc_info()
+    if kind in DATABASE_IS_AWAY:
+        breaker.suspect(error)
         return unavailable(request)
     return render(request, "500.html", status=500)
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from content.breaker import breaker
+
 
 @never_cache
 @require_safe
@@ -21,12 +23,18 @@ def livez(request):
 @require_safe
 def readyz(request):
     """Say whether pages can be made: 200 when the database answers, else 503."""
+    if breaker.is_open:
+        return _not_ready()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+        return _not_ready()
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+def _not_ready():
+    return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
 
 
 @require_safe

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.test import Client
 
+from content.breaker import breaker
 from tests.hub.answers import ANSWERS
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +21,9 @@ WANTED = [
 
 
 @pytest.fixture
-def site(settings):
+def site(settings, monkeypatch):
     """Return a client of the site as it is over TLS, with an address for each kind of answer."""
+    monkeypatch.setattr(breaker, "open", lambda: None)
     settings.ROOT_URLCONF = "tests.hub.answers"
     settings.SECURE_HSTS_SECONDS = 63072000
     (Path(settings.STATIC_ROOT) / "probe.css").write_text("p{}")
