@@ -1,0 +1,18 @@
+"""How gunicorn serves the Hub behind nginx: gunicorn -c deploy/gunicorn.conf.py (docs/operators.md)."""
+
+wsgi_app = "hub.wsgi:application"
+bind = "unix:/run/hub/hub.sock"
+worker_class = "gthread"
+workers = 3  # one more than the cores; WEB_CONCURRENCY overrides it
+threads = 4
+preload_app = True  # a worker that dies is back in a fraction of a second
+timeout = 30
+graceful_timeout = 30  # requests that are running when the service stops are finished
+keepalive = 5
+max_requests = 20000
+max_requests_jitter = 2000
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+forwarded_allow_ips = ""  # Django alone decides which proxy headers to believe
+loglevel = "warning"

@@ -1,0 +1,47 @@
+"""Tests that break things on purpose: slow, so `make test` leaves them out and `make chaos` runs them."""
+
+import os
+
+import pytest
+
+from tests import postgres
+from tests.chaos import hub
+
+FIGURES = []
+collect_ignore_glob = [] if "HUB_CHAOS" in os.environ else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def database_server():
+    """Return a PostgreSQL server that keeps its promises on disk."""
+    binaries = postgres.find_binaries()
+    if not binaries:
+        pytest.skip("PostgreSQL is not installed here")
+    with postgres.server(binaries) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def on_postgres(tmp_path_factory, database_server):
+    """Return the environment of a Hub with its initial content on PostgreSQL."""
+    return hub.fill(tmp_path_factory.mktemp("postgres") / "hub", database_server)
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory):
+    """Return the environment of a Hub with its initial content on SQLite."""
+    folder = tmp_path_factory.mktemp("sqlite") / "hub"
+    return hub.fill(folder, f"sqlite:///{folder}/hub.sqlite3")
+
+
+@pytest.fixture
+def measured(request):
+    """Return a function that notes a figure, to be printed when all is done."""
+    return lambda what, figure: FIGURES.append(f"{request.node.name}: {what} {figure:.3g}")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that the tests measured, for docs and reports."""
+    terminalreporter.section("measured")
+    for line in FIGURES:
+        terminalreporter.write_line(line)

@@ -1,0 +1,117 @@
+"""Starts a real Hub in processes of its own, and asks it things as visitors do."""
+
+import contextlib
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEY = secrets.token_urlsafe(64)
+
+
+class Answer(NamedTuple):
+    status: int  # 0: no answer
+    headers: dict
+    body: bytes
+    seconds: float
+
+
+def environment(folder, database, **more):
+    """Return what an operator would set, but for plain http on this machine."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    ours = {
+        "HUB_DEMO": "0",
+        "HUB_VAR": str(folder),
+        "DATABASE_URL": database,
+        "SECRET_KEY": KEY,
+        "SITE_URL": "http://127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "MAIL_URL": f"file://{folder}/outbox",
+        "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
+    }
+    return kept | ours | more
+
+
+def manage(env, *arguments, timeout=300):
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=timeout,
+    )  # fmt: skip
+
+
+def fill(folder, database):
+    """Make a Hub with its initial content in an empty database; return its environment."""
+    folder.mkdir(parents=True)
+    env = environment(folder, database)
+    manage(env, "migrate", "-v", "0")
+    manage(env, "load_initial_content")
+    manage(env, "collectstatic", "--noinput", "-v", "0")
+    return env
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def gunicorn(env, port, *options):
+    """Serve with gunicorn as shipped, on a port; yield the process."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"]
+    with process([*command, *options], env, port) as started:
+        yield started
+
+
+@contextlib.contextmanager
+def process(command, env, port):
+    """Run a server for the length of the block; its output is left in HUB_VAR/server.log."""
+    with (Path(env["HUB_VAR"]) / "server.log").open("ab") as log:
+        started = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        try:
+            wait_until(lambda: get(port, "/livez").status == 200, 60)
+            yield started
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(started.pid, signal.SIGTERM)
+            try:
+                started.wait(timeout=40)
+            except subprocess.TimeoutExpired:
+                os.killpg(started.pid, signal.SIGKILL)
+                started.wait()
+
+
+def wait_until(is_so, seconds):
+    """Return the seconds until it is so; fail when it never is."""
+    started = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - started < seconds, "it never came about"
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def get(port, path, timeout=20, **headers):
+    return ask(port, "GET", path, timeout=timeout, headers=headers)
+
+
+def ask(port, method, path, body=None, timeout=20, headers=()):
+    """Send one request on a connection of its own; a status of 0 means that there was no answer."""
+    started = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request(method, path, body, dict(headers))
+        response = connection.getresponse()
+        answer = response.status, dict(response.getheaders()), response.read()
+    except (OSError, http.client.HTTPException):
+        answer = 0, {}, b""
+    finally:
+        connection.close()
+    return Answer(*answer, time.monotonic() - started)
