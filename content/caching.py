@@ -65,7 +65,7 @@ class GenerationWatch:
             self.wanted.set()
             if age > 2 * CHECK_EVERY:
                 with self.answered:
-                    self.answered.wait_for(self._is_fresh, timeout=CHECK_EVERY)
+                    self.answered.wait_for(lambda: self._is_fresh() or breaker.is_open, timeout=CHECK_EVERY)
         return self.number, self._is_fresh()
 
     def look_again(self):

@@ -13,11 +13,11 @@ def create_demo_staff():
     return said.getvalue()
 
 
-def test_demo_staff_can_sign_in_with_the_printed_password(settings):
+def test_demo_staff_can_sign_in_with_the_printed_password(settings, rf):
     settings.DEMO = True
     password = create_demo_staff().split("password:")[1].split()[0]
 
-    assert authenticate(username="demo", password=password).is_staff
+    assert authenticate(rf.post("/admin/login/"), username="demo", password=password).is_staff
 
 
 def test_demo_password_is_printed_once(settings):

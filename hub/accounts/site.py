@@ -1,0 +1,46 @@
+"""The door of the admin site: for staff who have shown their second factor."""
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from hub.accounts import views
+
+LOOPBACK = ("127.", "::1")
+
+
+def is_on_this_machine(request):
+    """Say whether the browser runs on the machine that serves, with no proxy between."""
+    came_through = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA"} & request.META.keys()
+    return not came_through and request.META.get("REMOTE_ADDR", "").startswith(LOOPBACK)
+
+
+def needs_second_factor(request):
+    """Everybody does, but for the demonstration on one's own machine."""
+    return settings.SECOND_FACTOR or not is_on_this_machine(request)
+
+
+class AsksForSecondFactor:
+    """An admin site with a second door behind the first, and pages for one's own account."""
+
+    def has_permission(self, request):
+        return super().has_permission(request) and (
+            not needs_second_factor(request) or request.user.is_verified()
+        )
+
+    def login(self, request, extra_context=None):
+        """Ask for name and password; ask somebody who has given both for the second factor."""
+        if request.user.is_authenticated and request.user.is_staff and not self.has_permission(request):
+            asked_for = request.GET.get("next", "")
+            return redirect(reverse("admin:second_factor", query={"next": asked_for} if asked_for else None))
+        return super().login(request, extra_context)
+
+    def get_urls(self):
+        ours = [
+            path("second-factor/", views.second_factor, name="second_factor"),
+            path("account/", self.admin_view(views.account), name="account"),
+            path("account/app/", self.admin_view(views.enrol), name="enrol"),
+            path("account/codes/", self.admin_view(views.recovery_codes), name="recovery_codes"),
+            path("account/sign-out/", self.admin_view(views.sign_out), name="sign_out_everywhere"),
+        ]
+        return ours + super().get_urls()

@@ -1,0 +1,115 @@
+"""Pages of a member of staff's own account: the second factor, recovery codes, signing out everywhere."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_otp import login as pass_second_factor
+from django_otp.plugins.otp_static.models import StaticToken
+
+from hub.accounts import devices
+from hub.accounts.sessions import sign_out_everywhere
+from hub.logs import actor_of, security_event
+
+NOT_RIGHT = "That code is not right, or was used before. Wait a moment, then enter a new one."
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+    )
+
+
+def show(request, template, **context):
+    return render(request, f"admin/accounts/{template}.html", admin.site.each_context(request) | context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor(request):
+    """Take a code of somebody who has given their password; then they are in."""
+    if not (request.user.is_authenticated and request.user.is_staff and request.user.is_active):
+        return redirect("admin:login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        device = devices.verify(request.user, form.cleaned_data["code"])
+        security_event(actor_of(request), "second factor", "passed" if device else "refused")
+        if device:
+            request.session.cycle_key()
+            pass_second_factor(request, device)
+            return redirect(where_to(request))
+        form.add_error("code", NOT_RIGHT)
+    return show(request, "second_factor", form=form, title="Enter your code")
+
+
+def where_to(request):
+    """Return the page that was asked for when it is ours; the enrolment page for who has no app yet."""
+    if not devices.has_app(request.user):
+        return reverse("admin:enrol")
+    asked_for = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked_for, {request.get_host()}, request.is_secure())
+    return asked_for if is_ours else reverse("admin:index")
+
+
+@never_cache
+@require_safe
+def account(request):
+    codes = StaticToken.objects.filter(device__user=request.user, device__name=devices.RECOVERY)
+    return show(
+        request,
+        "account",
+        has_app=devices.has_app(request.user),
+        codes_left=codes.count(),
+        title="Your account",
+        second_factor_is_needed=settings.SECOND_FACTOR,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol(request):
+    """Show the code for an authenticator app; once the app has answered, it is the second factor."""
+    if request.method != "POST":
+        return show(request, "enrol", form=CodeForm(), title="Set up an authenticator app", device=None)
+    device, form = devices.new_app(request.user), CodeForm(request.POST)
+    if "code" not in request.POST:
+        form = CodeForm()
+    elif form.is_valid():
+        if device.verify_token("".join(form.cleaned_data["code"].split())):
+            pass_second_factor(request, device)
+            security_event(actor_of(request), "enrol authenticator app", "done")
+            return show(request, "codes", codes=devices.confirm_app(device), title="Your recovery codes")
+        form.add_error("code", NOT_RIGHT)
+    context = {"device": device, "picture": devices.qr_code(device), "key": spaced(device)}
+    return show(request, "enrol", form=form, title="Set up an authenticator app", **context)
+
+
+def spaced(device):
+    """Return the app's key as a person types it."""
+    key = device.config_url.partition("secret=")[2].partition("&")[0]
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
+@never_cache
+@require_POST
+def recovery_codes(request):
+    codes = devices.give_codes(request.user, devices.RECOVERY, devices.RECOVERY_CODES)
+    security_event(actor_of(request), "new recovery codes", "done")
+    return show(request, "codes", codes=codes, title="Your recovery codes")
+
+
+@never_cache
+@require_POST
+def sign_out(request):
+    actor, ended = actor_of(request), sign_out_everywhere(request.user)
+    logout(request)
+    security_event(actor, "sign out everywhere", f"{ended} sessions")
+    messages.success(request, "You are signed out on every device.")
+    return redirect("admin:login")

@@ -1,0 +1,54 @@
+"""Staff accounts in the admin: who may change whom, one-time codes, signing out."""
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from hub.accounts.devices import give_one_time_code
+from hub.accounts.sessions import sign_out_everywhere
+from hub.logs import actor_of, security_event
+
+admin.site.unregister(User)
+for secret in (StaticDevice, TOTPDevice):  # nobody reads or makes another person's second factor
+    admin.site.unregister(secret)
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Accounts. Only an administrator gives rights, or touches another administrator."""
+
+    actions = ["give_code", "sign_out"]
+    list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
+
+    def has_change_permission(self, request, obj=None):
+        out_of_reach = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not out_of_reach
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and request.user.is_superuser
+
+    def has_give_permission(self, request):
+        return request.user.is_superuser
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        if request.user.is_superuser:
+            return fixed
+        return [*fixed, "is_superuser", "is_staff", "groups", "user_permissions"]
+
+    @admin.action(description="Give a one-time code for signing in", permissions=["give"])
+    def give_code(self, request, queryset):
+        for user in queryset.filter(is_staff=True, is_active=True):
+            code = give_one_time_code(user)
+            security_event(actor_of(request), f"give staff {user.pk} a one-time code", "done")
+            text = f"{user}: {code} (works once, for three days; hand it over in person or by telephone)"
+            self.message_user(request, text, messages.WARNING)
+
+    @admin.action(description="Sign out everywhere", permissions=["give"])
+    def sign_out(self, request, queryset):
+        for user in queryset:
+            ended = sign_out_everywhere(user)
+            security_event(actor_of(request), f"sign out staff {user.pk}", f"{ended} sessions")
+        self.message_user(request, "Signed out on every device.")

@@ -1,0 +1,94 @@
+"""S13: guessing of passwords ends in 429, before anything is hashed."""
+
+import statistics
+import time
+from unittest import mock
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import Client, RequestFactory
+
+from hub.accounts.limits import sign_in_address
+from tests.staff import PASSWORD, create_staff
+
+pytestmark = pytest.mark.django_db
+HASHED = "django.contrib.auth.hashers.MD5PasswordHasher.encode"
+
+
+def guess(username="editor", password="wrong", address="192.0.2.1"):  # noqa: S107
+    sent = {"username": username, "password": password}
+    return Client().post("/admin/login/", sent, REMOTE_ADDR=address)
+
+
+def test_guesses_at_one_account_end_whatever_their_address():
+    create_staff()
+    answers = [guess(address=f"192.0.2.{number}").status_code for number in range(12)]
+
+    assert answers == [200] * 9 + [429] * 3
+
+
+def test_guesses_from_one_address_end_whatever_the_account():
+    answers = [guess(username=f"name{number}").status_code for number in range(12)]
+
+    assert answers == [200] * 9 + [429] * 3
+
+
+def test_guesser_is_told_to_wait_and_nothing_is_hashed():
+    create_staff()
+    for _ in range(10):
+        guess()
+    with mock.patch(HASHED) as hashing:
+        response = guess(password=PASSWORD)
+
+    assert (response.status_code, response.headers["Retry-After"], hashing.called) == (429, "300", False)
+
+
+def test_hashing_would_be_seen():
+    create_staff()
+    with mock.patch(HASHED, return_value="x") as hashing:
+        guess()
+
+    assert hashing.called
+
+
+def test_others_still_sign_in_while_somebody_guesses():
+    create_staff()
+    for _ in range(12):
+        guess("somebody")
+
+    assert guess(password=PASSWORD, address="198.51.100.1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.9", "192.0.2.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::"),
+        ("", "0.0.0.0"),  # noqa: S104
+    ],
+)
+def test_address_is_counted_by_its_household(address, counted):
+    assert sign_in_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
+
+
+def test_address_that_is_made_up_gains_nothing():
+    made_up = RequestFactory().get("/", REMOTE_ADDR="192.0.2.9", headers={"x-forwarded-for": "1.2.3.4"})
+    assert sign_in_address(made_up) == "192.0.2.9"
+
+
+def test_time_does_not_tell_whether_a_name_is_known(settings):
+    """With a real hasher of few rounds: what is measured is that both hash once."""
+
+    with mock.patch.object(PBKDF2PasswordHasher, "iterations", 20000):
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+        create_staff()
+        settings.AXES_ENABLED = False
+        times = {"editor": [], "nobody": []}
+        for _ in range(30):
+            for name, taken in times.items():
+                started = time.process_time()
+                guess(name)
+                taken.append(time.process_time() - started)
+    known, unknown = (statistics.median(taken) for taken in times.values())
+    assert known == pytest.approx(unknown, rel=0.25)  # of the whole request, on a busy machine

@@ -1,0 +1,122 @@
+import time
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from tests.staff import PASSWORD, create_staff, sign_in
+
+pytestmark = pytest.mark.django_db
+HOUR = 60 * 60
+
+
+def may_enter(client):
+    return client.get("/admin/").status_code == 200
+
+
+def begin(client, seconds_ago):
+    session = client.session
+    session["began_at"] = time.time() - seconds_ago
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "stays"), [(11 * HOUR, True), (12 * HOUR + 60, False), (-HOUR, False)]
+)
+def test_session_ends_after_twelve_hours_and_never_begins_in_the_future(client, seconds_ago, stays):
+    sign_in(client, create_staff())
+    begin(client, seconds_ago)
+
+    assert may_enter(client) == stays
+
+
+def test_session_rests_for_an_hour_at_most(client, settings):
+    sign_in(client, create_staff())
+    client.get("/admin/")
+
+    assert settings.SESSION_COOKIE_AGE == client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == HOUR
+
+
+def test_beginning_of_a_session_does_not_move(client):
+    sign_in(client, create_staff())
+    client.get("/admin/")
+    began = client.session["began_at"]
+    client.get("/admin/")
+
+    assert client.session["began_at"] == began
+
+
+def test_account_that_is_switched_off_is_out_at_once(client):
+    user = create_staff()
+    sign_in(client, user)
+    assert may_enter(client)
+    user.is_active = False
+    user.save()
+
+    assert not may_enter(client)
+
+
+def test_staff_sign_out_on_every_device(client):
+    user, colleague = create_staff(), create_staff("colleague")
+    elsewhere, of_colleague = sign_in(Client(), user), sign_in(Client(), colleague)
+    sign_in(client, user)
+    client.post("/admin/account/sign-out/")
+
+    assert [may_enter(each) for each in (client, elsewhere, of_colleague)] == [False, False, True]
+
+
+def test_administrator_signs_a_colleague_out(client):
+    user, chief = create_staff(), create_staff("chief", is_superuser=True)
+    elsewhere = sign_in(Client(), user)
+    sign_in(client, chief).post("/admin/auth/user/", {"action": "sign_out", "_selected_action": user.pk})
+
+    assert (may_enter(elsewhere), may_enter(client)) == (False, True)
+
+
+def test_sign_in_changes_the_number_of_the_session(client):
+    user = create_staff()
+    client.post("/admin/login/", {"username": "", "password": ""})
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = session.session_key
+    client.post("/admin/login/", {"username": user.username, "password": PASSWORD})
+
+    assert client.session.session_key != before
+
+
+@pytest.fixture
+def manager():
+    """Return somebody who may change accounts, but is no administrator."""
+    user = create_staff("manager")
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="auth"))
+    return user
+
+
+def test_manager_of_accounts_cannot_touch_an_administrator(client, manager):
+    chief = create_staff("chief", is_superuser=True)
+    sign_in(client, manager)
+
+    assert client.post(f"/admin/auth/user/{chief.pk}/change/", {"username": "mine"}).status_code == 403
+    assert client.post(f"/admin/auth/user/{chief.pk}/password/", {"password1": "x"}).status_code == 403
+
+
+def test_manager_of_accounts_gives_no_rights(client, manager):
+    user = create_staff()
+    sent = {
+        "username": "editor",
+        "is_superuser": "on",
+        "date_joined_0": "2026-01-01",
+        "date_joined_1": "00:00",
+    }
+    sign_in(client, manager).post(f"/admin/auth/user/{user.pk}/change/", sent)
+    user.refresh_from_db()
+
+    assert not user.is_superuser
+
+
+def test_manager_of_accounts_gives_no_codes(client, manager):
+    user = create_staff()
+    sign_in(client, manager).post("/admin/auth/user/", {"action": "give_code", "_selected_action": user.pk})
+
+    assert not user.staticdevice_set.exists()
