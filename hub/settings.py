@@ -153,7 +153,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.redirects",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "hub.apps.OurStaticFiles",
     "taggit",
     "reversion",
     "django_tasks_db",

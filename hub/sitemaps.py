@@ -57,7 +57,10 @@ class PagesSitemap(HubSitemap):
     def items(self):
         kinds = [reverse("articles:list", args=[kind]) for kind in Article.Kind]
         names = ["home", "groups", "publications:list"]
-        names += [f"places:{name}" for name in ["list", "programme_list", "event_list", "grading", "compare", "code_book"]]
+        names += [
+            f"places:{name}"
+            for name in ["list", "programme_list", "event_list", "grading", "compare", "code_book"]
+        ]
         about = ["about", "accessibility", "privacy", "contact"]
         return [reverse(name) for name in names] + kinds + [reverse(name) for name in about]
 

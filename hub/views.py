@@ -11,7 +11,8 @@ from articles.models import Article, Perspective
 from content import searching
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from hub.listing import KINDS, HubListing
-from places.models import Programme, Project
+from places.drawing import draw
+from places.models import Place, Programme, Project
 from publications.models import Publication
 
 # How many of each kind the home page may need: one more where the lead story may be of that kind.
@@ -32,6 +33,7 @@ def home(request):
         "video": next((a for a in others if a.kind == Article.Kind.VIDEO), None),
         "publications": Publication.objects.current().for_the_shelf()[:5],
         "programmes": Programme.objects.current().exclude(mark="").with_place_counts(),
+        "drawing": draw(Place.objects.current().places()),
     }
     return render(request, "hub/home.html", context)
 
