@@ -1,14 +1,16 @@
-"""Staff accounts in the admin: who may change whom, one-time codes, signing out."""
+"""Staff accounts and waiting mail in the admin."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from hub.accounts.devices import give_one_time_code
 from hub.accounts.sessions import sign_out_everywhere
 from hub.logs import actor_of, security_event
+from hub.models import QueuedMail
 
 admin.site.unregister(User)
 for secret in (StaticDevice, TOTPDevice):  # nobody reads or makes another person's second factor
@@ -52,3 +54,21 @@ class StaffAdmin(UserAdmin):
             ended = sign_out_everywhere(user)
             security_event(actor_of(request), f"sign out staff {user.pk}", f"{ended} sessions")
         self.message_user(request, "Signed out on every device.")
+
+
+@admin.register(QueuedMail)
+class QueuedMailAdmin(admin.ModelAdmin):
+    """What the mail server has not taken yet, and why. Addresses and contents are not shown."""
+
+    list_display = ["subject", "made_at", "tries", "next_try_at", "problem"]
+    list_filter = [("next_try_at", admin.EmptyFieldListFilter)]
+    fields = readonly_fields = ["subject", "made_at", "tries", "next_try_at", "problem"]
+    actions = ["send_again"]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.action(description="Try again now", permissions=["change"])
+    def send_again(self, request, queryset):
+        queryset.update(next_try_at=timezone.now(), tries=0)
+        self.message_user(request, "They will be tried within seconds.")

@@ -246,7 +246,9 @@ USE_TZ = True
 USE_I18N = False
 
 # --- Mail -------------------------------------------------------------------------------------
-MAILERS = {"default": env_mailer("MAIL_URL", f"file://{VAR_DIR / 'outbox'}" if DEMO else None)}
+MAILERS = {"outbound": env_mailer("MAIL_URL", f"file://{VAR_DIR / 'outbox'}" if DEMO else None)}
+# Mail waits in the database until `manage.py send_mail_queue` has sent it; the demonstration does not wait.
+MAILERS["default"] = MAILERS["outbound"] if DEMO else {"BACKEND": "hub.mail.QueueBackend"}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <{CONTACT_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
