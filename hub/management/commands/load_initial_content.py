@@ -1,8 +1,10 @@
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from comments.models import HubComment
 from content.models import StakeholderGroup
+from hub.initial_content import papers
 from hub.management.commands.make_fixtures import FILES
 
 
@@ -15,4 +17,5 @@ class Command(BaseCommand):
             return
         call_command("loaddata", *FILES, verbosity=0)
         HubComment.objects.rerender()
+        papers.store_files(default_storage)
         self.stdout.write("Loaded the initial content.")

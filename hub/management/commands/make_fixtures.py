@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from content.publishing import Publishable
-from hub.initial_content import articles, comments, events, people, places, publications
-from hub.initial_content.reading import FIXTURES
+from hub.initial_content import articles, comments, events, papers, people, places, publications
+from hub.initial_content.reading import FIXTURES, OPENING
 
 FILES = {  # file: the parts whose rows it holds, in the order in which they are loaded
     "content": ["content"],
@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 articles.build(publications.build())
                 events.build()
                 comments.build()
+                papers.build()
                 _set_clocks()
             for name, parts in FILES.items():
                 self._write(name, parts)
@@ -52,4 +53,4 @@ def _set_clocks():
     for model in apps.get_models():
         if issubclass(model, Publishable):
             for item in model.objects.all():
-                model.objects.filter(pk=item.pk).update(changed_at=item.published_at)
+                model.objects.filter(pk=item.pk).update(changed_at=item.published_at or OPENING)
