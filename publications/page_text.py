@@ -17,14 +17,15 @@ def blocks(text, query=""):
 
 
 def _paragraphs(text):
-    """Yield lists of lines: a short line that ends a sentence, or an empty line, ends a paragraph."""
+    """Yield lists of lines: a line that stops well before the others, or an empty one, ends a paragraph."""
     lines = [line.strip() for line in text.splitlines()]
     longest = max(map(len, lines), default=0)
     block = []
     for line in lines:
         if line:
             block.append(line)
-        ended = len(line) < 0.75 * longest and line.endswith((".", "?", "!", ":", "”"))
+        whole = line.endswith((".", "?", "!", ":", "”"))
+        ended = len(line) < (0.85 if whole else 0.6) * longest
         if block and (ended or not line):
             yield block
             block = []

@@ -54,6 +54,9 @@ def describe(pypdfium2, document, count):
         "title": title[:300],
         "contents": attempt(lambda: contents_of(document)) or [],
         "pictures": bool(attempt(lambda: has_pictures(raw, document, count))),
+        "words": any(
+            attempt(lambda i=i: text_of(document, i).strip()) for i in range(min(count, FIRST_PAGES))
+        ),
     }
 
 

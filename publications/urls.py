@@ -1,6 +1,6 @@
 from django.urls import path
 
-from publications import exports, serving, views
+from publications import exports, requesting, serving, views
 
 app_name = "publications"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("<int:pk>/<slug:slug>/pages/<int:number>/", views.publication_page, name="page"),
     path("<int:pk>/<slug:slug>/<slug:name>.pdf", serving.publication_file, name="file"),
     path("<int:pk>/<slug:slug>/cover.webp", serving.publication_cover, name="cover"),
+    path("<int:pk>/<slug:slug>/<slug:name>/another-format/", requesting.ask, name="request"),
+    path("<int:pk>/<slug:slug>/<slug:name>/another-format/sent/", requesting.asked, name="requested"),
 ]
