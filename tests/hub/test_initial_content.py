@@ -4,6 +4,7 @@ import re
 from io import StringIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from places.models import Place, Programme, Project
 from publications.models import Publication
 
 pytestmark = pytest.mark.django_db
+OUR_OWN = "Hub demonstration papers"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,10 @@ def content(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _use_content(content):
     pass
+
+
+def others_publications():
+    return Publication.objects.published().exclude(series=OUR_OWN)
 
 
 def core(name):
@@ -70,7 +76,14 @@ def test_every_core_pair_of_programme_and_place_is_a_project():
 def test_every_verified_publication_is_there():
     titles = sorted(row["title"] for row in facts("publications") if row["verified"])
 
-    assert sorted(p.title for p in Publication.objects.published()) == titles
+    assert sorted(p.title for p in others_publications()) == titles
+
+
+def test_our_own_papers_have_files_that_readers_can_open():
+    papers = Publication.objects.published().filter(series=OUR_OWN)
+
+    assert [paper.main_file.name for paper in papers] == [paper.slug for paper in papers]
+    assert [paper for paper in papers if not default_storage.exists(paper.main_file.file.name)] == []
 
 
 def test_there_are_at_least_24_articles():
@@ -92,9 +105,13 @@ def test_opinion_piece_of_the_director_names_its_source():
     assert (article.source_line, article.source_url.startswith("https://")) == ("PSE Dec/Jan 16", True)
 
 
-@pytest.mark.parametrize("model", [Programme, Project, Publication])
-def test_every_record_names_its_sources(model):
-    records = model.objects.published()
+@pytest.mark.parametrize(
+    "records",
+    [Programme.objects.published, Project.objects.published, others_publications],
+    ids=["programmes", "projects", "publications"],
+)
+def test_every_record_names_its_sources(records):
+    records = records()
 
     assert [str(record) for record in records if not record.sources.exists()] == []
 
