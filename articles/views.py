@@ -32,7 +32,6 @@ def article_list(request, kind):
     page = Paginator(articles, per_page=20).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "kind": Article.Kind(kind),
         "introduction": INTRODUCTIONS[kind],
         "filter": chosen,

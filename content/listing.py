@@ -155,10 +155,6 @@ class Listing:
         """A page of numbers, for the pager."""
         return self.pages_of(self.total).get_page(self.number)
 
-    @property
-    def page_range(self):
-        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
-
     # what is shown ---------------------------------------------------------------------------
 
     @cached_property

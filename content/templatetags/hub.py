@@ -52,6 +52,12 @@ def marked(parts):
 
 
 @register.filter
+def page_numbers(page):
+    """The numbers to offer around a page of a list: its neighbours, the ends, and gaps between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
 def partial_date(text):
     """2015-10 → October 2015."""
     return dates.in_words(text)
