@@ -225,7 +225,7 @@ PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each 
 # The query parameters that pages know. Others make no page of their own.
 PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}
 PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to", "for", "list", "cursor", "limit", "since"}
-PAGE_PARAMETERS |= {"comments", "find", "organisation", "language", "file", "box", "project"}
+PAGE_PARAMETERS |= {"comments", "find", "organisation", "language", "file", "box", "project", "download"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SEARCH_DIR = Path(env("SEARCH_DIR", str(VAR_DIR / "search")))
 SEARCH_FOLLOWS = env_bool("SEARCH_FOLLOWS", True)  # web processes keep the index up to date
