@@ -88,6 +88,12 @@ class PublishableAdmin(admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def waiting(self, request):
+        """Yield (what, how many, query string of the list) of what waits for this person on the index."""
+        everything = self.get_queryset(request)
+        yield "drafts", everything.drafts().count(), "state=draft"
+        yield "scheduled", everything.scheduled().count(), "state=scheduled"
+
     @admin.display(description="state", ordering="published_at")
     def state(self, item):
         return format_html('<span class="state state--{0}">{0}</span>', item.state)

@@ -27,6 +27,7 @@ NOT_TEXT = {
     "reminded_for",
     "slug",
 }
+AROUND = 30  # words and spaces shown beside a difference
 HIDDEN = {"changed_at", "ready_at", "reminded_for", "change_notes"}
 
 
@@ -45,7 +46,7 @@ class Change:
         parts = []
         for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if what == "equal":
-                parts.append(escape("".join(old[i:j])))
+                parts.append(escape(_shortened(old[i:j])))
                 continue
             if i < j:
                 parts.append(f"<del>{escape(''.join(old[i:j]))}</del>")
@@ -57,6 +58,13 @@ class Change:
 def _words(text):
     """Split a text into words and what is between them; a very long one into lines."""
     return re.findall(r"\s+|[^\s]+", text) if len(text) < 40_000 else text.splitlines(keepends=True)
+
+
+def _shortened(words):
+    """Return what stays the same, with the middle of a long stretch left out."""
+    if len(words) <= 4 * AROUND:
+        return "".join(words)
+    return "".join([*words[:AROUND], " … ", *words[-AROUND:]])
 
 
 def fields_of(item):
@@ -96,7 +104,8 @@ def _text(item, field):
     if value in (None, ""):
         return ""
     if isinstance(field, RichTextField):
-        return unescape(strip_tags(re.sub(r"</(p|h\d|li|tr|blockquote)>|<br>", "\n", value))).strip()
+        lines = strip_tags(re.sub(r"</(p|h\d|li|tr|blockquote)>|<br>", "\n", value))
+        return unescape(re.sub(r"\n\s*", "\n", lines)).strip()
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(field, models.DateTimeField):

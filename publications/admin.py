@@ -100,6 +100,12 @@ class PublicationAdmin(PublishableAdmin):
     autocomplete_fields = ["publisher", "co_publishers", "programmes", "places", "projects", "supersedes"]
     inlines = [FileInline, CreatorInline, PublicationSourceInline]
 
+    def waiting(self, request):
+        """As for everything publishable, and the files that could not be read."""
+        yield from super().waiting(request)
+        failed = File.objects.filter(state=File.State.FAILED)
+        yield "with failed files", failed.values("publication").distinct().count(), ""
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "title" in form.changed_data:

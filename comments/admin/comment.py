@@ -72,6 +72,10 @@ class HubCommentAdmin(admin.ModelAdmin):
         Discussion.fetch_items([comment.discussion for comment in changes.result_list])
         return changes
 
+    def waiting(self, request):
+        """What the index page says of comments: (what, how many, query string of the list)."""
+        yield "to decide", HubComment.objects.to_decide().count(), ""
+
     def has_add_permission(self, request):
         return False
 

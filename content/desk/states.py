@@ -125,9 +125,7 @@ class States:
         return render(request, "admin/desk/ask.html", context)
 
     def waiting(self, request):
-        """Yield (what, how many, query string) of what waits for this person on the index page."""
-        everything = self.get_queryset(request)
-        yield "drafts", everything.drafts().count(), "state=draft"
-        yield "ready for review", everything.ready().count(), "state=ready"
-        yield "scheduled", everything.scheduled().count(), "state=scheduled"
-        yield "due for review", everything.due_for_review().count(), "state=due"
+        """As for everything publishable, and what waits for review, the first and the next."""
+        yield from super().waiting(request)
+        yield "ready for review", self.get_queryset(request).ready().count(), "state=ready"
+        yield "due for review", self.get_queryset(request).due_for_review().count(), "state=due"
