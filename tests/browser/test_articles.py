@@ -34,7 +34,8 @@ def type_into_body(page, text):
     page.keyboard.type(text)
 
 
-def test_film_asks_its_host_for_nothing_until_it_is_played(page):
+def test_film_asks_its_host_for_nothing_until_it_is_played(browser, live_server, transactional_db):
+    page = browser.new_context(base_url=live_server.url).new_page()
     film = create_article(kind="video", video_url=FILM, transcript="<p>All that is said.</p>")
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="the player"))
     page.goto(film.get_absolute_url())
@@ -92,10 +93,8 @@ def test_editor_keeps_edits_and_publishes_them_later(desk):
     desk.get_by_role("button", name="Save: readers see it").first.click()
     desk.get_by_text("was changed successfully").wait_for()
 
-    assert (kept, Article.objects.get(pk=article.pk).body) == (
-        "<p>As it was.</p>",
-        "<p>Better. As it was.</p>",
-    )
+    assert kept == "<p>As it was.</p>"
+    assert Article.objects.get(pk=article.pk).body == "<p>Better. As it was.</p>"
 
 
 def test_session_that_ran_out_brings_the_text_back(desk):
@@ -113,13 +112,11 @@ def test_session_that_ran_out_brings_the_text_back(desk):
     assert desk.get_by_label("Title:", exact=True).input_value() == "An hour’s work"
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
-)
-def test_film_page_is_accessible(page, assert_accessible, width, scheme):
-    film = create_article(
-        kind="video", video_url=FILM, transcript="<p>All that is said.</p>", groups=create_groups()
-    )
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_film_page_is_accessible(new_context, transactional_db, assert_accessible, width, scheme):
+    film = create_article(kind="video", video_url=FILM, transcript="<p>All that is said.</p>")
+    page = new_context(color_scheme=scheme).new_page()
     page.goto(film.get_absolute_url())
 
     assert_accessible(page, width=width, scheme=scheme)
