@@ -5,8 +5,11 @@ from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
 from comments import mail, personal
 from comments.admin.queue import QueueFilter, with_history
@@ -42,9 +45,11 @@ class HubCommentAdmin(admin.ModelAdmin):
         "block_domain",
         "mark_author",
         "mark_staff",
+        "export",
         "erase",
     ]
-    list_display = ["writer", "words", "where", "held", "history", "state", "submit_date"]
+    list_display = ["words", "writer", "held", "history", "state", "submit_date"]
+    list_display_links = ["writer"]
     list_filter = [QueueFilter, "badge"]
     list_per_page = 50
     ordering = ["submit_date", "pk"]
@@ -76,6 +81,9 @@ class HubCommentAdmin(admin.ModelAdmin):
         """What the index page says of comments: (what, how many, query string of the list)."""
         yield "to decide", HubComment.objects.to_decide().count(), ""
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Comments to look at"} | (extra_context or {}))
+
     def has_add_permission(self, request):
         return False
 
@@ -99,10 +107,9 @@ class HubCommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="comment")
     def words(self, comment):
-        answer = self.answered(comment)
-        return format_html(
-            "{}{}", format_html("<small>{}</small><br>", answer) if answer else "", comment.comment[:300]
-        )
+        lines = [f"On “{comment.discussion}”", self.answered(comment)]
+        small = format_html_join("", "<small>{}</small><br>", ((line,) for line in lines if line))
+        return format_html("{}{}", small, Truncator(comment.comment).chars(400))
 
     @admin.display(description="answers")
     def answered(self, comment):
@@ -213,13 +220,39 @@ class HubCommentAdmin(admin.ModelAdmin):
 
         self._each(request, queryset, mark, "marked")
 
+    @admin.action(
+        description="Hand over what is kept about this address", location=ActionLocation.CHANGE_FORM
+    )
+    def export(self, request, queryset):
+        comment = _for_administrators(request, queryset)
+        headers = {"Content-Disposition": 'attachment; filename="comments.json"'}
+        layout = {"indent": 2, "ensure_ascii": False}
+        return JsonResponse(personal.export(comment.user_email), headers=headers, json_dumps_params=layout)
+
     @admin.action(description="Erase everything from this address", location=ActionLocation.CHANGE_FORM)
     def erase(self, request, queryset):
-        if not request.user.is_superuser:
-            raise PermissionDenied
-        for email in {comment.user_email for comment in queryset} - {""}:
-            erased = personal.erase(email, by=request.user)
-            self.message_user(request, f"{erased} comments erased, with everything else from this address.")
+        """Ask once more, then erase."""
+        comment = _for_administrators(request, queryset)
+        email = comment.user_email
+        if "sure" not in request.POST:
+            context = self.admin_site.each_context(request) | {
+                "title": "Erase",
+                "email": email,
+                "chosen": comment,
+            }
+            comments = HubComment.objects.by_address(email)
+            return render(request, "admin/comments/erase.html", context | {"comments": comments})
+        erased = personal.erase(email, by=request.user)
+        self.message_user(request, f"{erased} comments erased, with everything else from this address.")
+        return None
+
+
+def _for_administrators(request, queryset):
+    """Return the chosen comment, with an address; personal data is for superusers only."""
+    comment = queryset.get()
+    if not request.user.is_superuser or not comment.user_email:
+        raise PermissionDenied
+    return comment
 
 
 def _sent(request, name):

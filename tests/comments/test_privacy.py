@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -168,15 +169,39 @@ def test_erase_by_command(capsys):
     assert capsys.readouterr().out.startswith("1 comments erased")
 
 
-def test_administrator_erases_from_the_form_of_a_comment(admin_client):
-    comment = create_comment(user_email=EMAIL)
+def act_on(client, comment, action, **data):
+    data |= {"CHANGE_FORM-action": action, "_selected_action": comment.pk}
+    return client.post(f"/admin/comments/hubcomment/{comment.pk}/change/", data)
 
-    admin_client.post(
-        f"/admin/comments/hubcomment/{comment.pk}/change/",
-        {"CHANGE_FORM-action": "erase", "_selected_action": comment.pk},
-    )
+
+def test_administrator_erases_after_one_more_question(admin_client):
+    comment = create_comment(user_email=EMAIL)
+    assert "It cannot be undone" in act_on(admin_client, comment, "erase").text
+    assert HubComment.objects.filter(user_email=EMAIL).exists()
+
+    act_on(admin_client, comment, "erase", sure="1")
 
     assert not HubComment.objects.filter(user_email=EMAIL).exists()
+
+
+def test_administrator_hands_over_what_is_kept(admin_client):
+    comment = create_comment(user_email=EMAIL, comment="Mine.")
+
+    response = act_on(admin_client, comment, "export")
+
+    assert response.json()["comments"][0]["text"] == "Mine."
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("action", ["export", "erase"])
+def test_personal_data_is_not_for_every_moderator(client, action):
+    user = User.objects.create_user("mod", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="change_hubcomment"))
+    client.force_login(user)
+    comment = create_comment(user_email=EMAIL)
+
+    assert act_on(client, comment, action, sure="1").status_code == 403
+    assert HubComment.objects.filter(user_email=EMAIL).exists()
 
 
 def aged(**spell):

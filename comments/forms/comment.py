@@ -1,4 +1,4 @@
-"""The forms that visitors send. Whatever is wrong becomes an error beside what they typed."""
+"""A new comment or reply, and the stamp that its form carries."""
 
 import secrets
 from datetime import timedelta
@@ -9,79 +9,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comments import limits
-from comments.models import BlockedSender, Discussion, HubComment, Report
+from comments.forms.visitor import TidyField, VisitorForm
+from comments.models import BlockedSender, Discussion, HubComment
 from comments.models.comment import email_key, text_key
-from comments.text import count_links, tidy
+from comments.text import count_links
 from content.models import StakeholderGroup
-from content.origins import sent_from_here
 from content.throttling import address_key, network_key
 from content.tokens import BadTokenError, make_token, read_token, token_age
 
 LONGEST = 3000
 MOST_LINKS = 5
 FORM_LIFE = timedelta(days=1)
-NOT_FROM_HERE = (
-    "Your browser did not tell us that this came from our own page, so we have not taken it yet. "
-    "What you wrote is still here: please send it again from this page."
-)
-
-
-class TidyField(forms.CharField):
-    """Text without control characters, of a length that is counted as the browser counts it."""
-
-    def __init__(self, *, too_long="", **kwargs):
-        self.too_long, self.longest = too_long, kwargs.pop("longest")
-        super().__init__(**kwargs)
-        self.widget.attrs["maxlength"] = self.longest
-
-    def to_python(self, value):
-        return tidy(super().to_python(value) or "").strip()
-
-    def validate(self, value):
-        super().validate(value)
-        if len(value) > self.longest:
-            text = self.too_long.format(length=f"{len(value):,}", extra=f"{len(value) - self.longest:,}")
-            raise forms.ValidationError(text)
-
-
-class VisitorForm(forms.Form):
-    """A form from a page without cookies: it proves where it was sent from, and a trap catches programs.
-
-    `status` is the HTTP status of the page that shows it again, `retry_after` the seconds for a 429.
-    """
-
-    website = forms.CharField(required=False, max_length=200)  # the trap: hidden, so people leave it empty
-
-    def __init__(self, *args, request=None, **kwargs):
-        self.request, self.status, self.retry_after = request, 200, None
-        super().__init__(*args, **kwargs)
-
-    def clean(self):
-        if not sent_from_here(self.request):
-            self.refuse(403, NOT_FROM_HERE)
-        if self.data.get("website"):
-            self.refuse(
-                400, "A hidden box was filled in, as programs do. It is empty again: please send once more."
-            )
-        return super().clean()
-
-    def refuse(self, status, message):
-        self.status = status
-        self.add_error(None, message)
-
-    def refuse_for(self, wait):
-        self.retry_after = wait.seconds
-        self.refuse(
-            429, f"That is a lot in a short time. Please try again {wait.words}. What you wrote is kept here."
-        )
-
-    @property
-    def problems(self):
-        """Return (field id or "", message) of each error, in the order of the form."""
-        fields = [(name, message) for name in self.fields for message in self.errors.get(name, [])]
-        return [("", message) for message in self.non_field_errors()] + [
-            (self[name].id_for_label or self[name].auto_id, message) for name, message in fields
-        ]
 
 
 class CommentForm(VisitorForm):
@@ -226,33 +164,6 @@ class CommentForm(VisitorForm):
             address_key=address_key(request),
             network_key=network_key(request),
         )
-
-
-class EditForm(VisitorForm):
-    """New words for one's own comment."""
-
-    comment = CommentForm.base_fields["comment"]
-    clean_comment = CommentForm.clean_comment
-
-
-class FollowForm(VisitorForm):
-    """An address that wants to hear of new comments."""
-
-    email = CommentForm.base_fields["email"]
-    clean_email = CommentForm.clean_email
-
-
-class ReportForm(VisitorForm):
-    """A reader's reason for which a moderator should look again."""
-
-    reason = forms.ChoiceField(
-        choices=Report.Reason,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong", "invalid_choice": "Choose one of the reasons"},
-    )
-    note = TidyField(
-        longest=500, required=False, widget=forms.Textarea, too_long="Shorten the note by {extra} characters"
-    )
 
 
 def make_stamp(discussion):
