@@ -4,14 +4,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
-from comments import mail, personal
+from comments import mail
+from comments.admin.personal import PersonalDataActions
 from comments.admin.queue import QueueFilter, with_history
 from comments.holding import WORDS
 from comments.limits import MINUTE
@@ -33,7 +31,7 @@ class DecisionForm(ActionForm):
 
 
 @admin.register(HubComment)
-class HubCommentAdmin(admin.ModelAdmin):
+class HubCommentAdmin(PersonalDataActions, admin.ModelAdmin):
     """One queue for the whole site, oldest first."""
 
     action_form = DecisionForm
@@ -219,40 +217,6 @@ class HubCommentAdmin(admin.ModelAdmin):
             comment.record(f"badge: {badge.label}", request.user)
 
         self._each(request, queryset, mark, "marked")
-
-    @admin.action(
-        description="Hand over what is kept about this address", location=ActionLocation.CHANGE_FORM
-    )
-    def export(self, request, queryset):
-        comment = _for_administrators(request, queryset)
-        headers = {"Content-Disposition": 'attachment; filename="comments.json"'}
-        layout = {"indent": 2, "ensure_ascii": False}
-        return JsonResponse(personal.export(comment.user_email), headers=headers, json_dumps_params=layout)
-
-    @admin.action(description="Erase everything from this address", location=ActionLocation.CHANGE_FORM)
-    def erase(self, request, queryset):
-        """Ask once more, then erase."""
-        comment = _for_administrators(request, queryset)
-        email = comment.user_email
-        if "sure" not in request.POST:
-            context = self.admin_site.each_context(request) | {
-                "title": "Erase",
-                "email": email,
-                "chosen": comment,
-            }
-            comments = HubComment.objects.by_address(email)
-            return render(request, "admin/comments/erase.html", context | {"comments": comments})
-        erased = personal.erase(email, by=request.user)
-        self.message_user(request, f"{erased} comments erased, with everything else from this address.")
-        return None
-
-
-def _for_administrators(request, queryset):
-    """Return the chosen comment, with an address; personal data is for superusers only."""
-    comment = queryset.get()
-    if not request.user.is_superuser or not comment.user_email:
-        raise PermissionDenied
-    return comment
 
 
 def _sent(request, name):
