@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import (
-    Avg,
     Count,
     ExpressionWrapper,
     F,
@@ -21,7 +20,7 @@ from places.atlas import outline
 from places.atlas.labels import place_labels
 from places.atlas.markers import GAP, Marker, spaced
 from places.atlas.projection import Frame, to_km
-from places.models import Place, Project
+from places.models import Place, Programme, Project
 
 KM_A_DEGREE = 111.2
 SMALLEST_KM = 4  # a map shows at least this much: below it, a list tells places apart better
@@ -52,7 +51,7 @@ def draw(places, region=None, box=None):
     """Return the `Drawing` of a queryset of places: all of England, one region, or one box, in one query."""
     frame = _frame(region, box)
     cells = list(_cells(places, frame))
-    found = (_marker(cell, frame) for cell in cells if cell["middle_latitude"] is not None)
+    found = (_marker(cell, frame) for cell in cells if cell["south"] is not None)
     markers = spaced(marker for marker in found if _shows(marker, frame))
     total = sum(cell["count"] for cell in cells)
     return Drawing(frame, outline.outlines(frame), markers, total)
@@ -62,7 +61,8 @@ def with_projects(places, markers):
     """Give places and markers the projects that are shown and their programmes, in one query."""
     singles = [marker for marker in markers if marker.count == 1]
     stand_ins = [Place(pk=marker.pk, name=marker.name, slug=marker.slug) for marker in singles]
-    projects = Project.objects.shown().select_related("programme").order_by("programme__short_name")
+    projects = Project.objects.current().filter(programme__in=Programme.objects.current())
+    projects = projects.select_related("programme").order_by("programme__short_name")
     everything = [*places, *stand_ins]
     prefetch_related_objects(everything, Prefetch("projects", projects.defer("tried", "not_known")))
     for marker, place in zip(singles, stand_ins, strict=True):
@@ -98,8 +98,6 @@ def _cells(places, frame):
     cells = places.order_by().annotate(row=Cast(row, IntegerField()), column=Cast(column, IntegerField()))
     return cells.values("row", "column").annotate(
         count=Count("pk"),
-        middle_latitude=Avg("latitude"),
-        middle_longitude=Avg("longitude"),
         south=Min("latitude"),
         west=Min("longitude"),
         north=Max("latitude"),
@@ -113,7 +111,7 @@ def _cells(places, frame):
 
 
 def _marker(cell, frame):
-    x, y = frame.place(cell["middle_latitude"], cell["middle_longitude"])
+    x, y = frame.place((cell["south"] + cell["north"]) / 2, (cell["west"] + cell["east"]) / 2)
     return Marker(
         x=x,
         y=y,

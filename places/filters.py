@@ -1,10 +1,10 @@
 """What readers may narrow the places by. Every choice is in the address, so that it can be shared."""
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from content.models import StakeholderGroup, Topic
-from places.models import Place, Programme, Project, ProjectTopic, Region
+from places.models import Place, Programme, Project, Region
 
 REGIONS = {region.slug: region for region in Region}
 
@@ -90,17 +90,21 @@ class PlaceFilter(forms.Form):
 
 
 def programmes_in_places():
-    """Return the current programmes with a project somewhere, each with its `place_count`, in one query."""
-    return Programme.objects.current().with_place_counts().filter(place_count__gt=0)
+    """Return the current programmes with a project somewhere, each with its `place_count`, in two queries."""
+    counted = Project.objects.shown().order_by().values_list("programme").annotate(Count("pk"))
+    counts = dict(counted)
+    programmes = list(Programme.objects.current().filter(pk__in=counts))
+    for programme in programmes:
+        programme.place_count = counts[programme.pk]
+    return programmes
 
 
 def topics_of_projects():
-    """Return the topics that a shown project has, in one query."""
-    used = ProjectTopic.objects.filter(tag=OuterRef("pk"), content_object__in=Project.objects.current())
-    return Topic.objects.filter(Exists(used))
+    """Return the topics that a current project has, in one query."""
+    return list(Topic.objects.filter(Exists(Project.objects.current().filter(topics=OuterRef("pk")))))
 
 
 def filter_for(request):
-    """Return the form filled from the address, its choices read in three queries."""
-    programmes, topics = list(programmes_in_places()), list(topics_of_projects())
-    return PlaceFilter(request.GET, programmes, topics, list(StakeholderGroup.objects.all()))
+    """Return the form filled from the address, its choices read in four queries."""
+    groups = list(StakeholderGroup.objects.all())
+    return PlaceFilter(request.GET, programmes_in_places(), topics_of_projects(), groups)

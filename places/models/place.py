@@ -118,6 +118,7 @@ class Place(Publishable):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index("region", "name", "id", name="place_by_region")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)

@@ -22,7 +22,14 @@ def place_list(request):
     page = paginator.get_page(request.GET.get("page"))
     with_projects(page.object_list, drawing.markers)
     drawing.label()
-    context = {"form": chosen, "page": page, "drawing": drawing, "section": "places"}
+    page_range = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    context = {
+        "form": chosen,
+        "page": page,
+        "page_range": page_range,
+        "drawing": drawing,
+        "section": "places",
+    }
     return render(request, "places/place_list.html", context)
 
 
