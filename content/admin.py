@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.html import format_html
 from taggit.managers import TaggableManager
+from taggit.models import Tag
 
 from content.editing import Edited
 from content.models import Organisation, Person, StakeholderGroup, Topic
@@ -97,6 +98,9 @@ class PublishableAdmin(admin.ModelAdmin):
     @admin.display(description="state", ordering="published_at")
     def state(self, item):
         return format_html('<span class="state state--{0}">{0}</span>', item.state)
+
+
+admin.site.unregister(Tag)  # taggit's own tags: the Hub has groups and topics instead
 
 
 @admin.register(StakeholderGroup)
