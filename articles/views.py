@@ -1,8 +1,9 @@
 """Lists of articles by kind, the page of one, series, and the old site's addresses."""
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
@@ -73,6 +74,18 @@ def article_preview(request, token):
         return redirect(article)
     response = article_page(request, article, preview=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+def picture(request, name):
+    """Send a lead picture. Its name changes with it, so browsers may keep it for good."""
+    try:
+        file = default_storage.open(f"articles/{name}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/webp")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

@@ -1,7 +1,7 @@
 """Uploaded pictures: made small, made plain, and stripped of what the camera noted."""
 
+import secrets
 from io import BytesIO
-from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import models
@@ -16,8 +16,8 @@ class PictureField(models.ImageField):
     def pre_save(self, model_instance, add):
         file = getattr(model_instance, self.attname)
         if file and not file._committed:
-            name = PurePath(file.name).with_suffix(".webp").name
-            file.save(name, ContentFile(as_webp(file)), save=False)
+            # No one can guess the address of a picture that is not on a public page yet.
+            file.save(f"{secrets.token_hex(12)}.webp", ContentFile(as_webp(file)), save=False)
         return super().pre_save(model_instance, add)
 
 
