@@ -3,10 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from comments.models import HubComment
+from comments.models import Discussion, HubComment
 from content.tokens import make_token
 from tests.comments.visitor import HERE, WORDS, form_of, links_in, press, send_comment
-from tests.factories import create_article, create_comment, create_groups, create_publication, tomorrow
+from tests.factories import (
+    create_article,
+    create_comment,
+    create_groups,
+    create_project,
+    create_publication,
+    tomorrow,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +235,7 @@ def test_publication_has_a_thread_only_when_staff_open_it(client):
     address = reverse("comments:write", args=["publications.publication", publication.pk])
     assert client.get(address).status_code == 404
 
-    create_comment(publication).discussion.__class__.objects.update(switch="open")
+    Discussion.objects.create(kind="publications.publication", object_id=publication.pk, switch="open")
 
     assert client.get(address).status_code == 200
 
@@ -268,3 +275,14 @@ def test_links_in_mail_carry_no_personal_data(client, mailoutbox):
 
     assert sorted(links_in(mailoutbox[0])) == ["confirm", "mine", "stop-all"]
     assert all(len(path) < 120 for path in links_in(mailoutbox[0]).values())
+
+
+@pytest.mark.parametrize("create", [create_publication, create_project])
+def test_publications_and_projects_show_their_thread_once_staff_have_opened_it(client, create):
+    item = create()
+    assert 'id="comments"' not in client.get(item.get_absolute_url()).text
+
+    Discussion.objects.create(kind=item._meta.label_lower, object_id=item.pk, switch="open")
+
+    assert "Why not be the first?" in client.get(item.get_absolute_url()).text
+    assert send_comment(client, item).status_code == 302

@@ -70,7 +70,8 @@ def test_publication_page_costs_the_same_however_much_it_says(client, django_ass
     create_file(publication=publication, texts=["Words."])
     fill(publication, amount)
 
-    with django_assert_num_queries(6):  # itself, creators, files, all that it links to, read next, groups
+    # Itself, creators, files, all that it links to, read next, groups; two for the comment thread.
+    with django_assert_num_queries(8):
         response = client.get(publication.get_absolute_url())
 
     assert response.text.count("/topics/") == amount
