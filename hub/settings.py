@@ -219,6 +219,7 @@ MEDIA_URL = "/media/"
 MAX_UPLOAD_MB = env_int("MAX_UPLOAD_MB", 50)
 PDF_SECONDS = env_int("PDF_SECONDS", 12)  # the longest that reading one PDF may take
 FILES_HEADER = env("FILES_HEADER", "")  # X-Accel-Redirect or X-Sendfile, if a server in front sends files
+COUNTS_DIR = VAR_DIR / "counts"  # this machine's notes of what was read, until they are summed up
 FILES_PREFIX = env("FILES_PREFIX", "/protected/")  # what that server knows MEDIA_ROOT by
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each process

@@ -1,4 +1,4 @@
-"""The door for WSGI servers: ready pages first, then Django."""
+"""The door for WSGI servers: readers of publications are counted, ready pages come first, then Django."""
 
 import os
 
@@ -9,5 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 django_application = get_wsgi_application()
 
 from hub.page_cache import PageCache  # noqa: E402 (its models need a Django that is set up)
+from publications.counting import CountReaders  # noqa: E402
 
-application = PageCache(django_application)
+application = CountReaders(PageCache(django_application))

@@ -2,11 +2,15 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.http import Http404
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 
 from content.admin import PublishableAdmin
-from publications.models import Creator, File, FormatRequest, Publication, PublicationSource
+from publications.counting import take_in
+from publications.figures import KINDS, as_csv
+from publications.models import Creator, DailyCount, File, FormatRequest, Publication, PublicationSource
 from publications.tasks import read_file
 from publications.uploading import check_upload, titles_like, warnings_about
 
@@ -192,3 +196,38 @@ class FormatRequestAdmin(admin.ModelAdmin):
     @admin.action(description="Answered today", permissions=["change"])
     def answered(self, request, queryset):
         queryset.open().update(answered_on=timezone.localdate())
+
+
+@admin.register(DailyCount)
+class DailyCountAdmin(admin.ModelAdmin):
+    """Views and downloads by day; brought up to date whenever staff look."""
+
+    list_display = ["day", "publication", "views", "downloads"]
+    list_select_related = ["publication"]
+    date_hierarchy = "day"
+    search_fields = ["publication__title"]
+
+    def get_urls(self):
+        figures = path(
+            "<str:kind>.csv", self.admin_site.admin_view(self.figures), name="publications_figures"
+        )
+        return [figures, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        take_in()
+        return super().changelist_view(request, extra_context)
+
+    def figures(self, request, kind):
+        if kind not in KINDS or not self.has_view_permission(request):
+            raise Http404
+        take_in()
+        return as_csv(kind)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
