@@ -1,0 +1,136 @@
+"""From rows to publications: checked one by one, written together or not at all."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from content.models import Organisation, Person, StakeholderGroup, Topic
+from publications.models import Publication
+
+PLAIN = ["title", "subtitle", "abstract", "doi", "isbn", "series", "number", "language", "licence"]
+RENAMED = {"date": "issued", "url": "landing_url"}
+KNOWN = {*PLAIN, *RENAMED, "type", "pages", "authors", "publisher", "topics", "groups"}
+LANGUAGES = {"english": "en", "eng": "en", "welsh": "cy", "cym": "cy"}
+IGNORED = {"id", "file"}  # columns of our own export that a new record cannot take over
+
+
+@dataclass
+class Outcome:
+    """What an import did, or why it did nothing: `faults` are (where, sentence)."""
+
+    created: list = field(default_factory=list)
+    known: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+
+
+class _UndoError(Exception):
+    """Takes back what was written."""
+
+
+def import_rows(rows, *, dry_run=False, progress=lambda done, of: None):
+    """Write rows as drafts; return the Outcome. One fault, or a dry run, and nothing is written.
+
+    A row whose DOI, or else title and year, is already there is left as it is.
+    """
+    outcome = Outcome()
+    try:
+        with transaction.atomic():
+            for done, (where, row) in enumerate(rows, start=1):
+                _import_row(where, row, outcome)
+                progress(done, len(rows))
+            if dry_run or outcome.faults:
+                raise _UndoError
+    except _UndoError:
+        pass
+    return outcome
+
+
+def _import_row(where, row, outcome):
+    try:
+        publication = _checked(row)
+        if found := _already(publication):
+            outcome.known.append(found.title)
+            return
+        with transaction.atomic():
+            _write(publication, row)
+        outcome.created.append(publication)
+    except ValidationError as error:
+        outcome.faults += [(where, sentence) for sentence in _sentences(error)]
+
+
+def _checked(row):
+    """Return an unsaved publication; raise ValidationError with everything that is wrong with the row."""
+    strange = [str(name or "a cell too many") for name in row if name not in KNOWN | IGNORED]
+    if strange:
+        raise ValidationError(f"What is this? {', '.join(strange)}")
+    texts = [text for value in row.values() for text in (value if isinstance(value, list) else [value])]
+    if any("\x00" in text for text in texts):
+        raise ValidationError("There is a NUL character in it.")
+    values = {name: row[name] for name in PLAIN if name in row}
+    values |= {RENAMED[name]: row[name] for name in RENAMED if name in row}
+    language = row.get("language", "en").casefold()
+    values["language"] = LANGUAGES.get(language, language)
+    values["doi"] = row.get("doi", "").removeprefix("https://doi.org/")
+    types = {label.casefold(): value for value, label in Publication.Type.choices}
+    kind = row.get("type", "report").casefold()
+    publication = Publication(type=types.get(kind, kind), **values)
+    publication.slug = slugify(row.get("title", ""))[:150] or "publication"
+    if row.get("pages", "").isdecimal():
+        publication.pages = int(row["pages"][:6])
+    publication.full_clean(exclude=["publisher"])
+    return publication
+
+
+def _already(publication):
+    if publication.doi:
+        return Publication.objects.filter(doi__iexact=publication.doi).first()
+    year = publication.issued[:4]
+    return Publication.objects.filter(title__iexact=publication.title, issued__startswith=year).first()
+
+
+def _write(publication, row):
+    if row.get("publisher"):
+        publication.publisher = _organisation(row["publisher"])
+    groups = list(StakeholderGroup.objects.filter(name__in=row.get("groups", [])))
+    unknown = set(row.get("groups", [])) - {group.name for group in groups}
+    if unknown:
+        raise ValidationError(f"There is no stakeholder group {', '.join(sorted(unknown))}.")
+    publication.save()
+    for order, name in enumerate(row.get("authors", [])):
+        maker = {"person": _person(name)} if "," in name else {"organisation": _organisation(name)}
+        publication.creators.create(order=order, **maker)
+    publication.groups.set(groups)
+    publication.topics.set([_topic(name) for name in row.get("topics", [])])
+
+
+def _organisation(name):
+    name = name[:200]
+    return Organisation.objects.get_or_create(name=name, defaults={"slug": _free_slug(Organisation, name)})[0]
+
+
+def _person(name):
+    family, _, given = (part.strip()[:100] for part in name.partition(","))
+    found = Person.objects.filter(family_name=family, given_name=given).first()
+    slug = _free_slug(Person, f"{given} {family}")
+    return found or Person.objects.create(family_name=family, given_name=given, slug=slug)
+
+
+def _topic(name):
+    found = Topic.objects.filter(name__iexact=name[:100]).first()
+    return found or Topic.objects.create(name=name[:100], slug=_free_slug(Topic, name[:90]))
+
+
+def _free_slug(model, text):
+    stem = slugify(text)[:90] or model.__name__.lower()
+    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(
+        slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
+    )
+
+
+def _sentences(error):
+    if not hasattr(error, "error_dict"):
+        return error.messages
+    return [f"{name}: {message}" for name, messages in error.message_dict.items() for message in messages]

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from publications.importing import READERS, BadFileError, attach_files, import_rows
+
+
+class Command(BaseCommand):
+    help = "Import records from a .csv, .ris or .bib file as drafts, and PDFs from a folder. All or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path, nargs="?", help="a .csv, .ris or .bib file in UTF-8")
+        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+        parser.add_argument("--files", type=Path, metavar="FOLDER", help="PDFs named by number or slug")
+
+    def handle(self, *, path, files, dry_run, **options):
+        if not path and not files:
+            raise CommandError("Name a file to import, or a folder of PDFs with --files.")
+        if path:
+            self._import(path, dry_run)
+        for name, became in attach_files(files, dry_run=dry_run) if files else ():
+            self.stdout.write(f"{name}: {became}")
+
+    def _import(self, path, dry_run):
+        reader = READERS.get(path.suffix.lower().removeprefix("."))
+        if reader is None:
+            raise CommandError(f"{path.name} is neither .csv, .ris nor .bib.")
+        try:
+            rows = reader(path.read_text(encoding="utf-8"))
+        except (OSError, BadFileError) as error:
+            raise CommandError(f"{path.name}: {error}") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{path.name} is not in UTF-8: byte {error.start}.") from error
+        outcome = import_rows(rows, dry_run=dry_run, progress=self._progress)
+        for where, sentence in outcome.faults:
+            self.stderr.write(f"{path.name}, {where}: {sentence}")
+        if outcome.faults:
+            raise CommandError(f"Nothing was imported: {len(outcome.faults)} faults.")
+        done = "would be imported" if dry_run else "imported as drafts"
+        self.stdout.write(f"{len(outcome.created)} {done}, {len(outcome.known)} there already.")
+
+    def _progress(self, done, of):
+        if done % 100 == 0:
+            self.stdout.write(f"{done} of {of}")
