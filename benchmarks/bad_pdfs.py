@@ -1,9 +1,10 @@
 """Tries 200 malformed PDFs as uploads: `python -m benchmarks.bad_pdfs [FOLDER]`.
 
 A folder that `scripts.make_bad_pdfs` filled before is used as it is (making the bombs takes 2 GB,
-which would count as memory of the readers). Each is checked as the upload form checks it and, if it
-was let in, read as the worker reads it. Prints what became of them, the slowest, and the most memory that a reader took. Exits 1 if any took longer
-than 15 seconds, raised anything, or was refused without a reason.
+which would count as memory of the readers). Each file is checked as the upload form checks it and, if
+it was let in, read as the worker reads it. Prints what became of them, the slowest, and the most
+memory that a reader took. Exits 1 if any took longer than 15 seconds, raised anything, or was refused
+without a reason.
 """
 
 import os
