@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.models import BlockedSender, Follow, HubComment, Report
 from comments.models.comment import email_key
 from comments.views.opening import CONFIRM_WITHIN
+from content.erasures import remember_erasure
 
 State = HubComment.State
 
@@ -54,6 +55,7 @@ def _as_values(comment):
 
 def erase(email, by=None):
     """Take every trace of an e-mail address out; its comments become neutral markers. Return how many."""
+    remember_erasure(email_key(email))
     with transaction.atomic():
         _follows(email).delete()
         BlockedSender.objects.filter(value=email.strip().lower()).delete()
@@ -62,6 +64,13 @@ def erase(email, by=None):
             _empty(comment)
             comment.move(State.REMOVED, "erased", by)
     return len(comments)
+
+
+def erase_again(keys):
+    """Erase who was erased before, after a restored backup brought them back. Return how many comments."""
+    addresses = set(HubComment.objects.exclude(user_email="").values_list("user_email", flat=True))
+    addresses |= set(Follow.objects.exclude(email="").values_list("email", flat=True))
+    return sum(erase(address) for address in sorted(addresses) if email_key(address) in keys)
 
 
 def _empty(comment):

@@ -61,8 +61,12 @@ def env_choice(name, default, choices):
 
 
 def env_database(name, default):
+    """Return Django's DATABASES entry for the address in an environment variable."""
+    return parse_database(name, env(name, default))
+
+
+def parse_database(name, value):
     """Return Django's DATABASES entry for sqlite:///path or postgres://user:password@host:port/name."""
-    value = env(name, default)
     url = urlsplit(value)
     if url.scheme == "sqlite":
         return {
@@ -216,6 +220,7 @@ DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hub
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
+ERASURES_FILE = Path(env("ERASURES_FILE", str(VAR_DIR / "erasures.txt")))  # survives a restored backup
 MAX_UPLOAD_MB = env_int("MAX_UPLOAD_MB", 50)
 PDF_SECONDS = env_int("PDF_SECONDS", 12)  # the longest that reading one PDF may take
 FILES_HEADER = env("FILES_HEADER", "")  # X-Accel-Redirect or X-Sendfile, if a server in front sends files
