@@ -2,7 +2,7 @@
 # Everything they make goes into .venv/ and var/; delete those two folders to start afresh.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lock format checks bench
+.PHONY: help run test setup lock format checks bench chaos
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -25,6 +25,7 @@ help:
 	@echo 'make test    run every check and every test, on SQLite and on PostgreSQL'
 	@echo 'make setup   make .venv with everything that running and testing need'
 	@echo 'make format  put Python and templates into their standard form'
+	@echo 'make chaos   break a real Hub on purpose, and measure how it takes it'
 	@echo 'make bench   measure what every page costs, against a bare Django view'
 	@echo 'make lock    choose newer versions within pyproject.toml and write requirements/*.txt'
 
@@ -67,6 +68,9 @@ define need_python
 	test -n "$(SYSTEM_PYTHON)" || { echo 'The Hub needs Python 3.12 or newer with its venv and sqlite3 modules; \
 	none of python3, python3.14, python3.13 and python3.12 is one.' >&2; exit 1; }
 endef
+
+chaos: setup
+	HUB_CHAOS=1 $(PYTHON) -m pytest tests/chaos --db=sqlite -p no:cacheprovider
 
 bench: setup
 	$(PYTHON) -m benchmarks --sizes 1 10 100
