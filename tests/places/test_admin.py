@@ -1,0 +1,113 @@
+"""What staff do with places: merge, see the point, be warned of twins, import and export."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from places.merging import merge_places
+from places.models import Message, Place
+from tests.factories import (
+    create_article,
+    create_place,
+    create_programme,
+    create_project,
+    create_publication,
+    create_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(client, text, **data):
+    file = SimpleUploadedFile("places.csv", text if isinstance(text, bytes) else text.encode())
+    return client.post(reverse("admin:places_place_import"), {"file": file} | data)
+
+
+def test_merging_keeps_every_link(client):
+    topic, shared = create_topic(), create_topic()
+    keep, gone = create_place(topics=[shared]), create_place(topics=[topic, shared], gss_code="E08000035")
+    project, child = create_project(place=gone), create_place(parent=gone)
+    article, publication = create_article(), create_publication()
+    for item in (article, publication):
+        item.places.set([keep, gone] if item is article else [gone])
+    gone.sources.create(title="A source")
+
+    merge_places(keep, gone)
+    keep.refresh_from_db()
+
+    assert list(keep.projects.all()) == [project]
+    assert list(keep.children.all()) == [child]
+    assert list(keep.articles.all()) == [article]
+    assert list(keep.publications.all()) == [publication]
+    assert set(keep.topics.all()) == {topic, shared}
+    assert (keep.sources.count(), keep.gss_code) == (1, "E08000035")
+    assert client.get(gone.get_absolute_url(), follow=True).context["place"] == keep
+
+
+def test_merging_refuses_two_projects_of_one_programme():
+    programme = create_programme()
+    first, second = create_project(programme=programme), create_project(programme=programme)
+
+    with pytest.raises(ValueError, match="same programme"):
+        merge_places(first.place, second.place)
+
+
+def test_staff_merge_two_chosen_places(admin_client):
+    keep, gone = create_place(), create_place()
+    data = {"action": "merge", "_selected_action": [keep.pk, gone.pk]}
+
+    admin_client.post(reverse("admin:places_place_changelist"), data)
+
+    assert list(Place.objects.current()) == [keep]
+
+
+def test_staff_see_the_point_on_the_map(admin_client):
+    place = create_place(latitude=53.8, longitude=-1.549)
+
+    response = admin_client.get(reverse("admin:places_place_change", args=[place.pk]))
+
+    assert "m-dot" in response.text
+
+
+def test_a_dry_run_by_staff_writes_nothing(admin_client):
+    response = upload(admin_client, "slug,name\nleeds,Leeds\n", dry_run="on")
+
+    assert "1 new, 0 changed" in response.text
+    assert Place.objects.count() == 0
+
+
+def test_staff_import_a_file(admin_client):
+    upload(admin_client, "slug,name\nleeds,Leeds\n")
+
+    assert Place.objects.get().name == "Leeds"
+
+
+def test_staff_read_what_is_wrong_by_line_and_column(admin_client):
+    response = upload(admin_client, "slug,name,latitude\nleeds,Leeds,fifty\n")
+
+    assert "Line 2, column latitude" in response.text
+    assert Place.objects.count() == 0
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe", b"slug\n\x00\n"])
+def test_a_file_that_is_no_table_is_refused(admin_client, text):
+    assert upload(admin_client, text).status_code == 200
+    assert Place.objects.count() == 0
+
+
+def test_import_is_not_for_visitors(client):
+    assert client.get(reverse("admin:places_place_import")).status_code == 302
+
+
+def test_staff_export_drafts_too(admin_client):
+    create_place(slug="a-draft", published_at=None)
+
+    assert "a-draft" in admin_client.get(reverse("admin:places_place_export")).text
+
+
+def test_staff_read_messages(admin_client):
+    message = Message.objects.create(project=create_project(), kind="change", text="It ended.")
+
+    response = admin_client.get(reverse("admin:places_message_change", args=[message.pk]))
+
+    assert "It ended." in response.text
