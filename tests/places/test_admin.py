@@ -111,3 +111,13 @@ def test_staff_read_messages(admin_client):
     response = admin_client.get(reverse("admin:places_message_change", args=[message.pk]))
 
     assert "It ended." in response.text
+
+
+def test_staff_are_warned_of_a_second_place_of_that_name(admin_client):
+    create_place(name="Leeds", slug="leeds")
+    inline = {"sources-TOTAL_FORMS": 0, "sources-INITIAL_FORMS": 0}
+    data = {"name": "LEEDS", "slug": "leeds-2", "kind": "council", **inline}
+
+    response = admin_client.post(reverse("admin:places_place_add"), data, follow=True)
+
+    assert "There is another place called “Leeds”" in response.text

@@ -199,3 +199,15 @@ def test_the_mailed_link_opens_the_page(client, mailoutbox):
     response = client.get(address.removeprefix("http://hub.example.org"))
 
     assert (response.status_code, response.context["project"]) == (200, project)
+
+
+def test_messages_are_forgotten_after_six_months():
+    project, now = create_project(), timezone.now()
+    for days in (1, 200):
+        Message.objects.create(
+            project=project, kind="question", text=f"{days}", sent_at=now - timedelta(days=days)
+        )
+
+    call_command("forget_messages", verbosity=0)
+
+    assert [message.text for message in Message.objects.all()] == ["1"]
