@@ -151,14 +151,14 @@ class HubCommentAdmin(PersonalDataActions, admin.ModelAdmin):
         for pk in queryset.values_list("pk", flat=True):
             with HubComment.locked(pk) as comment:
                 fresh = comment.edited_at and comment.edited_at > timezone.now() - MINUTE
-                if fresh or comment.confirmed_at is None:
+                if fresh or not comment.can_be_decided:
                     skipped += 1
                     continue
                 decide(comment)
                 decided.append(comment)
         self.message_user(request, f"{len(decided)} {done}.")
         if skipped:
-            text = f"{skipped} left alone: not confirmed, or changed by the writer less than a minute ago."
+            text = f"{skipped} left alone: not confirmed, withdrawn, or changed by the writer a moment ago."
             self.message_user(request, text, messages.WARNING)
         return decided
 

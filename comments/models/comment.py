@@ -213,5 +213,10 @@ class HubComment(XtdComment):
         return self.state in open_states and timezone.now() < since + EDITING_TIME
 
     @property
+    def can_be_decided(self):
+        """Moderators decide on confirmed words; what its writer withdrew or had erased stays away."""
+        return bool(self.confirmed_at and self.comment) and self.state != self.State.WITHDRAWN
+
+    @property
     def can_be_withdrawn(self):
         return self.state not in {self.State.WITHDRAWN, self.State.REMOVED}

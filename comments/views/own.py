@@ -59,9 +59,10 @@ def _change(request, comment, token):
     if not form.is_valid():
         return _mine_page(request, comment, token, form)
     with HubComment.locked(comment.pk) as locked:
-        locked.comment = form.cleaned_data["comment"]
-        reasons = reasons_to_hold(locked, edited=True)
-        locked.edit(locked.comment, reasons, show=may_be_shown(reasons))
+        if locked and locked.can_be_edited:  # a moderator may have decided since we looked
+            locked.comment = form.cleaned_data["comment"]
+            reasons = reasons_to_hold(locked, edited=True)
+            locked.edit(locked.comment, reasons, show=may_be_shown(reasons))
     return redirect("comments:mine", token)
 
 

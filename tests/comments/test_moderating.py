@@ -141,6 +141,16 @@ def test_comment_that_was_changed_a_moment_ago_is_not_approved_unseen(client, mo
     assert "changed by the writer" in response.content.decode()
 
 
+def test_comment_that_its_writer_withdrew_cannot_be_brought_back(client, moderator):
+    comment = create_comment()
+    comment.withdraw()
+
+    act(client, "approve", comment)
+
+    comment.refresh_from_db()
+    assert comment.state == "withdrawn"
+
+
 def test_closing_a_thread_takes_the_box_away(client, moderator):
     article = create_article()
     comment = create_comment(article)

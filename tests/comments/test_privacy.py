@@ -150,6 +150,15 @@ def test_erasing_leaves_no_trace_and_the_thread_readable(client):
     assert "A reply." in html
 
 
+def test_erased_comment_cannot_be_approved():
+    comment = create_comment(user_email=EMAIL)
+
+    personal.erase(EMAIL)
+
+    comment.refresh_from_db()
+    assert not comment.can_be_decided
+
+
 def test_export_is_complete(capsys):
     comment = create_comment(user_email=EMAIL, comment="Mine.", group=None)
     comment.record("approved")
