@@ -105,19 +105,21 @@ class FollowedList:
         querysets = [first(items) for items in self.kind.items(**self.kwargs)]
         if self.kind.narrow:
             return self.kind.narrow(querysets, self.query)
-        return [self._filtered(items) for items in querysets]
+        return [narrowed(items, self.kind.filters, self.query) for items in querysets]
 
-    def _filtered(self, items):
-        conditions = {}
-        for name, values in self.query.items():
-            lookup = self.kind.filters[name]
-            if callable(lookup):
-                items = lookup(items, values)
-            else:
-                conditions[f"{lookup}__in"] = values
-        if conditions:  # in one call, so that all are asked of the same related row
-            items = items.filter(pk__in=items.model._base_manager.filter(**conditions).values("pk"))
-        return items
+
+def narrowed(items, filters, query):
+    """Return a QuerySet narrowed by {parameter: values}; `filters` says what each parameter means."""
+    conditions = {}
+    for name, values in query.items():
+        lookup = filters[name]
+        if callable(lookup):
+            items = lookup(items, values)
+        else:
+            conditions[f"{lookup}__in"] = values
+    if conditions:  # in one call, so that all are asked of the same related row
+        items = items.filter(pk__in=items.model._base_manager.filter(**conditions).values("pk"))
+    return items
 
 
 def latest_first(querysets):

@@ -57,6 +57,7 @@ class HubFeed(Feed):
             response = super().__call__(request, *args, **kwargs)
         response.headers["ETag"] = etag
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     def item_content(self, item):

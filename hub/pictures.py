@@ -25,6 +25,7 @@ TILE, COLUMNS, ROWS = 62, 9, 4  # in the lower right corner; the thread comes in
 THICKNESS, DOTS, MARGIN = 9, 40, -14  # the last: below the weave
 PAPER, INK, SOFT, BED, THREAD = "#fcfdfc", "#0d2830", "#364c52", "#d8e5e0", "#e5482d"
 SITE_PICTURE = "site"
+FOR_OTHERS = {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
 WRITTEN_OUT = str.maketrans({"–": "-", "—": "-", "£": "GBP ", "\u00a0": " ", "‑": "-", "′": "’"})
 KEPT = "‘’“”…"  # beside ASCII, what Pillow's own font has
 
@@ -53,7 +54,7 @@ def picture(request, page):
     label, title = ("", settings.SITE_NAME) if page == SITE_PICTURE else words_of(page)
     key = f"picture-{hashlib.sha256(f'{label}|{title}|{page}'.encode()).hexdigest()}"
     png = cache.get_or_set(key, lambda: draw(label, title, page), timeout=None)
-    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
+    return HttpResponse(png, content_type="image/png", headers=FOR_OTHERS)
 
 
 def words_of(page):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("oai", oai, name="oai"),
     path("comments/", include("comments.urls")),
     path("alerts/", include("alerts.urls")),
+    path("api/", include("hub.api.urls")),
     path("for/", views.group_list, name="groups"),
     path("for/<slug:slug>/", views.group_detail, name="group"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),

@@ -1,0 +1,1 @@
+"""The read-only JSON API: everything public, for programs, without a key."""
