@@ -2,7 +2,8 @@
 
 A digest and the moment up to which its lists have been told are written in one transaction, so a
 run that dies can be run again: nobody is written to twice for the same news and nothing is left out.
-What was written and not yet sent is sent first. Memory does not grow with the subscribers.
+Mail waits in the database until it is sent, so handing it over is part of a transaction too. What was
+written and not yet handed over goes first. Memory does not grow with the subscribers.
 """
 
 from datetime import timedelta
@@ -87,18 +88,28 @@ def _digest(run, subscriber, sections):
 
 
 def send_pending():
-    """Send every digest that was written and not sent; return how many went."""
+    """Send every digest that was written and not sent; return how many went.
+
+    A digest is marked in the transaction that queues its mail, so both happen or neither.
+    """
     sent = failures = 0
     pending = Digest.objects.filter(sent_at=None).select_related("subscriber").order_by("pk")
     for digest in pending[: 10 * AT_ONCE]:
-        if digest.subscriber.email and not mail.send_digest(digest):
-            failures += 1
-            if failures == MOST_FAILURES:
-                raise MailServerDownError
+        if _hand_over(digest):
+            failures, sent = 0, sent + 1
             continue
-        Digest.objects.filter(pk=digest.pk).update(sent_at=timezone.now(), text="", html="")
-        failures, sent = 0, sent + 1
+        failures += 1
+        if failures == MOST_FAILURES:
+            raise MailServerDownError
     return sent
+
+
+def _hand_over(digest):
+    with transaction.atomic():
+        done = not digest.subscriber.email or mail.send_digest(digest)
+        if done:
+            Digest.objects.filter(pk=digest.pk).update(sent_at=timezone.now(), text="", html="")
+    return done
 
 
 class Finder:

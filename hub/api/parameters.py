@@ -33,7 +33,10 @@ class Parameter:
 
     def schema(self):
         one = {"type": "string"}
-        one |= {"enum": list(self.choices)} if self.choices else {"pattern": self.pattern}
+        if self.pattern == MOMENT:
+            one["format"] = "date-time"
+        else:
+            one |= {"enum": list(self.choices)} if self.choices else {"pattern": self.pattern}
         return (
             {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_VALUES} if self.several else one
         )
@@ -86,7 +89,7 @@ def make_cursor(*values):
 
 
 def read_cursor(query, convert):
-    """Return what `convert` makes of the parts of the cursor, or None without one; raise Problem."""
+    """Return what `convert` makes of the parts of the cursor, None without one; raise Problem."""
     if "cursor" not in query:
         return None
     text = query["cursor"][0]
@@ -94,4 +97,4 @@ def read_cursor(query, convert):
         parts = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split("|")
         return convert(*parts)
     except (ValueError, TypeError, OverflowError, binascii.Error) as error:
-        raise Problem(400, "Malformed parameter", "cursor: take it from `next`, as it is.") from error
+        raise Problem(404, "No such page", "Take the cursor from `next`, as it is.") from error

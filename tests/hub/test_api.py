@@ -145,9 +145,7 @@ def test_list_costs_the_same_however_long(client, django_assert_max_num_queries,
         "articles/?limit=101",
         "articles/?limit=x",
         "articles/?limit=1&limit=2",
-        "articles/?cursor=x",
         "articles/?cursor=%00",
-        "articles/?cursor=MjAyNi0wMS0wMXwx",
         "articles/?since=yesterday",
         "articles/?since=2026-02-31T00:00:00Z",
         "articles/?since=0001-01-01T00:00:00%2B23:59",
@@ -155,7 +153,6 @@ def test_list_costs_the_same_however_long(client, django_assert_max_num_queries,
         "articles/?for=%00",
         "articles/?year=1",
         "publications/?type=nothing",
-        "groups/?cursor=LTE",
         "search/?kind=nothing",
         "?x=1",
     ],
@@ -167,6 +164,12 @@ def test_wrong_question_is_explained(client, address):
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json()["status"] == 400
     assert response.json()["detail"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "0", "MjAyNi0wMS0wMXwx", "LTE", "a" * 99])
+def test_made_up_cursor_leads_to_no_page(client, cursor):
+    for name in ["articles/", "groups/", "search/"]:
+        assert client.get(f"/api/v1/{name}", {"cursor": cursor}).status_code == 404, name
 
 
 @pytest.mark.parametrize("address", ["nothing/", "articles/999/", f"articles/{10**25}/", "articles/x/"])
