@@ -1,0 +1,48 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from tests.articles.desk import address, form_of, sign_in
+from tests.factories import create_article
+
+pytestmark = pytest.mark.django_db
+
+
+def save(client, article, **changes):
+    return client.post(address(article), form_of(client, article, **changes) | {"_save": "1"}, follow=True)
+
+
+def test_uploaded_picture_is_on_the_page(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    article = create_article()
+    sign_in(client, "Editors")
+    stored = BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(stored, "PNG")
+    upload = SimpleUploadedFile("street.png", stored.getvalue(), "image/png")
+
+    save(client, article, picture=upload, picture_alt="A street", picture_credit="A. Tester")
+    article.refresh_from_db()
+    page = client.get(article.get_absolute_url()).text
+    answer = client.get(article.picture.url)
+
+    assert f'<img src="{article.picture.url}" alt="A street"' in page
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert b"".join(answer)[8:12] == b"WEBP"
+
+
+@pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.4", b""])
+def test_upload_that_is_no_picture_is_refused(client, content):
+    article = create_article()
+    sign_in(client, "Editors")
+
+    page = save(client, article, picture=SimpleUploadedFile("x.png", content, "image/png"), picture_alt="X")
+    article.refresh_from_db()
+
+    assert page.context["adminform"].form.errors["picture"]
+    assert not article.picture
+
+
+def test_picture_that_is_not_there_is_not_found(client):
+    assert client.get(f"/media/articles/{'0' * 24}.webp").status_code == 404
