@@ -157,7 +157,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.redirects",
     "whitenoise.runserver_nostatic",
-    "hub.apps.OurStaticFiles",
+    "django.contrib.staticfiles",
     "taggit",
     "reversion",
     "django_tasks_db",
@@ -240,6 +240,7 @@ SEARCH_FOLLOWS = env_bool("SEARCH_FOLLOWS", True)  # web processes keep the inde
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "hub.finders.AppFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

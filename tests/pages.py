@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
-from articles.models import Article, Perspective
+from articles.models import Article, Perspective, Series
 from publications.models import Creator
 from tests.factories import (
     create_article,
+    create_comment,
     create_event,
+    create_file,
     create_groups,
     create_organisation,
     create_outcome,
@@ -16,6 +18,8 @@ from tests.factories import (
     create_project,
     create_publication,
     create_topic,
+    number,
+    yesterday,
 )
 
 
@@ -37,6 +41,7 @@ def create_everything():
     Creator.objects.create(publication=publication, person=person)
     publication.programmes.add(programme)
     publication.places.add(place)
+    file = create_file(publication=publication, texts=["Words of the first page.", "Words of the second."])
     articles = {}
     for kind in Article.Kind:
         articles[kind] = article = create_article(kind=kind, **tags)
@@ -47,6 +52,9 @@ def create_everything():
         for group in groups:
             stance = f"A stance for {group}"
             Perspective.objects.create(article=article, group=group, heading=stance, body="<p>Why.</p>")
+    comment = create_comment(articles[Article.Kind.INSIGHT], group=groups[0])
+    create_comment(answers=create_comment(answers=comment))
+    series = create_series(articles[Article.Kind.INSIGHT], publication, place)
     return {
         "groups": groups,
         "topic": topic,
@@ -58,7 +66,19 @@ def create_everything():
         "event": event,
         "publication": publication,
         "articles": articles,
+        "file": file,
+        "comment": comment,
+        "series": series,
     }
+
+
+def create_series(article, publication, place):
+    n = next(number)
+    fields = {"title": f"Series {n}", "slug": f"series-{n}", "summary": f"Steps {n}."}
+    series = Series.objects.create(**fields, published_at=yesterday())
+    for order, step in enumerate([{"article": article}, {"publication": publication}, {"place": place}]):
+        series.items.create(order=order, **step)
+    return series
 
 
 def every_page(made):
@@ -79,5 +99,27 @@ def every_page(made):
         "publication list": reverse("publications:list"),
         "group": made["groups"][0].get_absolute_url(),
     }
+    pages["page of a file"] = reverse("publications:page", args=[*_id_and_slug(made["publication"]), 2])
     kinds = ["topic", "person", "organisation", "programme", "place", "project", "event", "publication"]
-    return pages | {kind: made[kind].get_absolute_url() for kind in kinds}
+    return pages | {kind: made[kind].get_absolute_url() for kind in [*kinds, "series"]}
+
+
+def every_form(made):
+    """Return {name: address} of every type of page with a form that visitors send."""
+    article, comment, project = made["articles"][Article.Kind.INSIGHT], made["comment"], made["project"]
+    thread = ["articles.article", article.pk]
+    return {
+        "comment": reverse("comments:write", args=thread),
+        "reply": reverse("comments:reply", args=[comment.pk]),
+        "report": reverse("comments:report", args=[comment.pk]),
+        "follow": reverse("comments:follow", args=thread),
+        "contact a project": reverse("places:contact", args=[project.slug]),
+        "another format": reverse(
+            "publications:request", args=[*_id_and_slug(made["publication"]), made["file"].name]
+        ),
+        "alerts": reverse("alerts:new") + "?list=/news/",
+    }
+
+
+def _id_and_slug(publication):
+    return publication.pk, publication.slug

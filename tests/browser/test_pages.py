@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import create_everything, every_page
+from tests.pages import create_everything, every_form, every_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -11,7 +11,8 @@ SETTINGS = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
 
 @pytest.mark.parametrize(("width", "scheme"), SETTINGS)
 def test_every_page_is_accessible(page, live_server, assert_accessible, width, scheme):
-    for address in every_page(create_everything()).values():
+    made = create_everything()
+    for address in [*every_page(made).values(), *every_form(made).values()]:
         page.goto(live_server.url + address)
 
         assert_accessible(page, width=width, scheme=scheme)
@@ -19,8 +20,8 @@ def test_every_page_is_accessible(page, live_server, assert_accessible, width, s
 
 def test_no_page_scrolls_sideways_on_a_phone(page, live_server):
     page.set_viewport_size({"width": 320, "height": 640})
-    wide = []
-    for name, address in every_page(create_everything()).items():
+    wide, made = [], create_everything()
+    for name, address in (every_page(made) | every_form(made)).items():
         page.goto(live_server.url + address)
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide.append(name)

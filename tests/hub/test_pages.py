@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.pages import create_everything, every_page
+from tests.pages import create_everything, every_form, every_page
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,8 @@ def count_queries(client, address):
 
 
 def test_every_page_asks_few_questions_however_much_there_is(client):
-    pages = every_page(create_everything())
+    made = create_everything()
+    pages = every_page(made) | every_form(made)
     at_first = {name: count_queries(client, address) for name, address in pages.items()}
     for _ in range(20):
         create_everything()
@@ -35,7 +36,8 @@ def test_every_page_asks_few_questions_however_much_there_is(client):
 
 
 def test_every_page_leaves_no_cookie(client):
-    for name, address in every_page(create_everything()).items():
+    made = create_everything()
+    for name, address in (every_page(made) | every_form(made)).items():
         response = client.get(address)
 
         assert not response.cookies, name

@@ -1,0 +1,10 @@
+from django.contrib.staticfiles import finders
+
+
+def test_scripts_that_no_page_loads_are_not_served():
+    assert finders.find("django_comments_xtd/js/main.js") is None
+    assert [path for finder in finders.get_finders() for path, _ in finder.list([]) if "xtd" in path] == []
+
+
+def test_files_of_the_desk_are_served():
+    assert finders.find("admin/css/base.css")
