@@ -61,7 +61,7 @@ class PagesSitemap(HubSitemap):
             f"places:{name}"
             for name in ["list", "programme_list", "event_list", "grading", "compare", "code_book"]
         ]
-        about = ["about", "accessibility", "privacy", "contact"]
+        about = ["about", "accessibility", "privacy", "contact", "api:manual"]
         return [reverse(name) for name in names] + kinds + [reverse(name) for name in about]
 
     def location(self, address):

@@ -60,7 +60,7 @@ OBJECTS = {
 HIT = {name: COMMON[name] for name in ["type", "id", "url", "updated", "licence"]}
 HIT |= {"title": TEXT, "label": TEXT, "summary": TEXT}
 EXAMPLES = [
-    ("The newest way to start: what there is", "/api/v1/"),
+    ("Where to start: what there is", "/api/v1/"),
     ("Five guides written for councillors", "/api/v1/publications/?type=guide&for=councillors&limit=5"),
     ("All that changed since a moment", "/api/v1/articles/?since=2026-01-01T00:00:00Z"),
     ("The six groups", "/api/v1/groups/"),
