@@ -70,7 +70,8 @@ def _find_thread(seed, cols, rows):
     best = None
     for attempt in range(TRIES):
         dice = random.Random(seed + attempt)  # noqa: S311
-        grid = {(c, r): dice.randint(0, 1) for c in range(cols) for r in range(rows)}
+        bits = dice.getrandbits(cols * rows)
+        grid = {(c, r): bits >> (c * rows + r) & 1 for c in range(cols) for r in range(rows)}
         for row in range(rows):
             steps = _trace(grid, (0, row), 3)
             (column, _), _, leave = steps[-1]

@@ -109,10 +109,9 @@ class _Follower:
         else:
             self.progress.done = True
         self._commit()
-        if self.writers:
-            for writer in self.writers:
-                writer.wait_merging_threads()
         store.write_position(self.path, kinds)
+        for writer in self.writers or ():
+            writer.wait_merging_threads()  # searchable already; this only tidies the files
         return self.progress
 
     def _follow(self, source, since):

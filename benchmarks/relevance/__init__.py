@@ -1,0 +1,1 @@
+"""How good the answers of the public search are, by human judgement."""
