@@ -149,11 +149,11 @@ def measure_answers(writer):
             start = time.perf_counter()
             response = client.get(address, asked)
             times.append((time.perf_counter() - start) * 1000)
-            used = (time.process_time() - used) / len(texts) * 1000
+        used = (time.process_time() - used) / len(texts) * 1000
         middle, high = statistics.median(times), sorted(times)[int(0.95 * len(times))]
         total = response.context["listing"].total
         print(
-            f"{name:24} median {middle:6.1f} ms   p95 {high:6.1f} ms   processor {used:5.1f} ms   last total {total:,}",
+            f"{name:24} median {middle:6.1f} ms, p95 {high:6.1f}, processor {used:5.1f}; total {total:,}",
             flush=True,
         )
 

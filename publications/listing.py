@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q, Value
+from django.db.models import Prefetch, Q, Value
 
 from content import searching
 from content.listing import Facet, Listing
 from content.models import Organisation, Topic
 from places.models import Place, Programme
-from publications.models import Publication
+from publications.models import File, Publication
 from publications.searching import SOURCES
 
 LANGUAGES = dict(Publication._meta.get_field("language").choices)
@@ -68,7 +68,9 @@ class PublicationListing(Listing):
 
 def in_results():
     """Publications that may be shown, with what a result shows."""
-    return Publication.objects.current().select_related("publisher").prefetch_related("groups", "programmes")
+    files = Prefetch("files", File.objects.current())
+    shown = Publication.objects.current().select_related("publisher")
+    return shown.prefetch_related("groups", "programmes", files)
 
 
 def named(values):

@@ -131,6 +131,11 @@ class Publication(Edited):
         return reverse("publications:detail", args=[self.pk, self.slug])
 
     @property
+    def weave(self):
+        """The name of its drawing, the same for ever; one of 128, so that lists need not draw anew."""
+        return f"cover-{self.pk % 128}"
+
+    @property
     def cover_class(self):
         """The colour of the drawn cover, by type."""
         return COVERS.get(self.type, "c-paper")
