@@ -44,7 +44,7 @@ def test_place_refuses_to_lie_within_itself():
 
 @pytest.mark.parametrize("code", ["E1200000", "X12000001", "E12000001\n", "e12000001"])
 def test_place_refuses_what_is_no_ons_code(code):
-    with pytest.raises(ValidationError, match="ONS code|at most 9"):
+    with pytest.raises(ValidationError, match=r"ONS code|at most 9"):
         Place(name="Leeds", slug="leeds", gss_code=code).full_clean()
 
 
