@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
@@ -45,10 +45,7 @@ def article_list(request, kind):
 
 @require_safe
 def article_detail(request, kind, slug):
-    article = get_object_or_404(Article.objects.ever_public().for_page(), kind=kind, slug=slug)
-    if article.state == "removed":
-        return render(request, "410.html", {"item": article, "section": kind}, status=410)
-    return article_page(request, article)
+    return article_page(request, Article.objects.for_page().public_or_404(kind=kind, slug=slug))
 
 
 def article_page(request, article, **context):
@@ -91,7 +88,7 @@ def picture(request, name):
 
 @require_safe
 def series_detail(request, slug):
-    series = get_object_or_404(Series.objects.published().for_page(), slug=slug)
+    series = Series.objects.for_page().public_or_404(slug=slug)
     return render(request, "articles/series_detail.html", {"series": series, "section": "insight"})
 
 

@@ -2,9 +2,15 @@
 
 from django.db import models
 from django.db.models.functions import Greatest
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from content.caching import forget_cached_pages
+
+
+class Gone(Http404):
+    """What was public and has been removed: its address answers 410."""
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -18,6 +24,13 @@ class PublishableQuerySet(models.QuerySet):
     def ever_public(self):
         """What was published at some time, removed or not: addresses that may answer 410 Gone."""
         return self.filter(published_at__lte=timezone.now())
+
+    def public_or_404(self, **lookup):
+        """Return the one published item of a lookup; raise `Gone` when it was removed, else Http404."""
+        item = get_object_or_404(self.ever_public(), **lookup)
+        if item.state == "removed":
+            raise Gone
+        return item
 
     def current(self):
         """What lists, feeds and search offer: published and not withdrawn."""

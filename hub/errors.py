@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from content.breaker import breaker
+from content.publishing import Gone
 
 RETRY_AFTER = 10  # seconds
 DATABASE_IS_AWAY = (DatabaseError, InterfaceError, OperationalError)
@@ -25,7 +26,9 @@ def bad_request(request, exception):
 
 
 def not_found(request, exception):
-    """404: offer a search for the words of the address."""
+    """404: offer a search for the words of the address. 410 for what has been removed."""
+    if isinstance(exception, Gone):
+        return render(request, "410.html", status=410)
     words = " ".join(re.findall(r"[^\W\d_]{3,}", request.path))[:100]
     return render(request, "404.html", {"words": words}, status=404)
 

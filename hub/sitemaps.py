@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, Series
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from places.models import Event, Place, Programme, Project
 from publications.models import Publication
@@ -76,6 +76,7 @@ SITEMAPS = {
     "places": partial(ContentSitemap, Place, "slug"),
     "projects": partial(ContentSitemap, Project, "slug"),
     "events": partial(ContentSitemap, Event, "slug"),
+    "series": partial(ContentSitemap, Series, "slug"),
     "groups": partial(NamesSitemap, StakeholderGroup),
     "topics": partial(NamesSitemap, Topic),
     "people": partial(NamesSitemap, Person),

@@ -33,7 +33,7 @@ class ImportForm(forms.Form):
 class TableAdmin:
     """Adds import/ and export/ to the admin of a model; `table` is its name in `places.columns`."""
 
-    change_list_template = "admin/places/change_list.html"
+    change_list_template = "admin/places/table_list.html"
 
     def get_urls(self):
         name = f"places_{self.model._meta.model_name}"

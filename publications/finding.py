@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.http import HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from publications.models import Publication
@@ -17,9 +16,7 @@ def of_publication(view):
 
     @wraps(view)
     def found(request, pk, slug, **rest):
-        publication = get_object_or_404(Publication.objects.ever_public().for_page(), pk=pk)
-        if publication.state == "removed":
-            return render(request, "410.html", {"item": publication, "section": "publications"}, status=410)
+        publication = Publication.objects.for_page().public_or_404(pk=pk)
         if slug != publication.slug:
             route = {"pk": pk, "slug": publication.slug} | rest
             return HttpResponsePermanentRedirect(reverse(request.resolver_match.view_name, kwargs=route))

@@ -26,8 +26,7 @@ def event_list(request):
 
 @require_safe
 def event_detail(request, slug):
-    events = Event.objects.published().select_related("organiser", "programme")
-    event = get_object_or_404(events, slug=slug)
+    event = Event.objects.select_related("organiser", "programme").public_or_404(slug=slug)
     context = {
         "event": event,
         "has_day": has_day(event),

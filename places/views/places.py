@@ -1,7 +1,7 @@
 """The map of places, the list beside it, and the page of one place."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from places import related, timeline
@@ -35,7 +35,7 @@ def place_list(request):
 
 @require_safe
 def place_detail(request, slug):
-    place = get_object_or_404(Place.objects.published().select_related("parent"), slug=slug)
+    place = Place.objects.select_related("parent").public_or_404(slug=slug)
     others = Place.objects.current()
     projects = list(Project.objects.shown().filter(place=place).for_cards())
     context = {

@@ -1,6 +1,6 @@
 """The list of programmes and the page of one."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from places import related, timeline
@@ -19,8 +19,8 @@ def programme_list(request):
 
 @require_safe
 def programme_detail(request, slug):
-    programmes = Programme.objects.published().select_related("lead_organisation")
-    programme = get_object_or_404(programmes.with_place_counts(), slug=slug)
+    programmes = Programme.objects.select_related("lead_organisation").with_place_counts()
+    programme = programmes.public_or_404(slug=slug)
     projects = Project.objects.shown().filter(programme=programme).select_related("place")
     places = Place.objects.current().places().filter(pk__in=projects.values("place"))
     drawing = draw(places) if programme.place_count else None

@@ -1,6 +1,6 @@
 """The page of one project, projects side by side, and how records are chosen and graded."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from places import related
@@ -12,7 +12,7 @@ MOST_CHOICES = 500
 
 @require_safe
 def project_detail(request, slug):
-    project = get_object_or_404(Project.objects.published().for_page(), slug=slug)
+    project = Project.objects.for_page().public_or_404(slug=slug)
     context = {
         "project": project,
         "related": related.gather(*related.of_project(project)),

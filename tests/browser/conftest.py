@@ -87,7 +87,7 @@ def assert_accessible():
 
     def check(page, *, width=1280, scheme="light"):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
         assert found.violations_count == 0, f"{page.url} at {width}px, {scheme}:\n{found.generate_report()}"
 
