@@ -24,7 +24,7 @@ STALE_FOR = 24 * 60 * 60  # seconds that an old page may stand in while the data
 WAIT_FOR_OTHERS = 2  # seconds to wait while another thread makes the same page
 LARGEST_PAGE = 1024 * 1024  # bytes
 PRIVATE_PATHS = ("/oai", "/admin/", "/static/", "/media/")
-PUBLIC = "public, max-age=5, stale-while-revalidate=5"
+PUBLIC = "public, max-age=1, stale-while-revalidate=2"
 CHANGES_THE_ANSWER = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
