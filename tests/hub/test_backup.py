@@ -173,7 +173,7 @@ def test_commands_say_how_far_they_are(backup, capsys):
 
 
 def test_copy_arrives_with_the_same_hashes(backup, tmp_path):
-    from hub.settings import parse_database  # noqa: PLC0415
+    from hub.environment import parse_database  # noqa: PLC0415
 
     folder = tmp_path / "copy"
     folder.mkdir()

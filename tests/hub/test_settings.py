@@ -8,16 +8,16 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from hub import settings as hub_settings
+from hub import environment
 
 
 @pytest.mark.parametrize(
     ("read", "value"),
     [
-        (hub_settings.env_bool, "maybe"),
-        (hub_settings.env_int, "ten"),
-        (hub_settings.env_database, "mysql://x/y"),
-        (hub_settings.env_mailer, "pigeon://coop"),
+        (environment.env_bool, "maybe"),
+        (environment.env_int, "ten"),
+        (environment.env_database, "mysql://x/y"),
+        (environment.env_mailer, "pigeon://coop"),
     ],
 )
 def test_value_of_the_wrong_type_is_refused_by_name(monkeypatch, read, value):
@@ -31,7 +31,7 @@ def test_missing_value_is_asked_for_by_name(monkeypatch):
     monkeypatch.delenv("SOMETHING", raising=False)
 
     with pytest.raises(ImproperlyConfigured, match="SOMETHING"):
-        hub_settings.env("SOMETHING")
+        environment.env("SOMETHING")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_missing_value_is_asked_for_by_name(monkeypatch):
 def test_database_address_is_read(monkeypatch, url, expected):
     monkeypatch.setenv("DATABASE_URL", url)
 
-    database = hub_settings.env_database("DATABASE_URL", None)
+    database = environment.env_database("DATABASE_URL", None)
 
     assert {key: database[key] for key in expected} == expected
 
@@ -61,7 +61,7 @@ def test_database_address_is_read(monkeypatch, url, expected):
 def test_mail_address_is_read(monkeypatch, url, expected):
     monkeypatch.setenv("MAIL_URL", url)
 
-    options = hub_settings.env_mailer("MAIL_URL", None)["OPTIONS"]
+    options = environment.env_mailer("MAIL_URL", None)["OPTIONS"]
 
     assert {key: options[key] for key in expected} == expected
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from hub.backup import BackupError, copy_database
-from hub.settings import parse_database
+from hub.environment import parse_database
 
 
 class Command(BaseCommand):
