@@ -3,6 +3,7 @@
 import re
 import sys
 
+from django.contrib.redirects.models import Redirect
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.shortcuts import render
@@ -27,7 +28,8 @@ def bad_request(request, exception):
 
 def not_found(request, exception):
     """404: offer a search for the words of the address. 410 for what has been removed."""
-    if isinstance(exception, Gone):
+    moved = Redirect.objects.filter(old_path=request.path)  # merged into another: the redirect follows a 404
+    if isinstance(exception, Gone) and not moved.exists():
         return render(request, "410.html", status=410)
     words = " ".join(re.findall(r"[^\W\d_]{3,}", request.path))[:100]
     return render(request, "404.html", {"words": words}, status=404)
