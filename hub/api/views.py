@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from alerts.lists import narrowed
 from hub.api.answers import Problem, endpoint
-from hub.api.kinds import CC_BY, KINDS, full
+from hub.api.kinds import CC_BY, KINDS, LICENCES, full
 from hub.api.openapi import EXAMPLES, SEARCH_PARAMETERS, document
 from hub.api.parameters import PAGING, limit, make_cursor, read, read_cursor, since
 from hub.listing import HubListing
+from publications.models import Publication
 
 LAST_ID = 2**63 - 1
 
@@ -104,10 +105,18 @@ def search(request):
     pages = listing.page.paginator.num_pages
     hits = listing.items if number <= pages else []
     more = next_page(request, make_cursor(number + 1)) if number < pages else None
-    return {"total": listing.total, "items": [found(hit) for hit in hits], "next": more}
+    return {"total": listing.total, "items": found(hits), "next": more}
 
 
-def found(hit):
+def found(hits):
+    """Return hits in the words of the API, each with its own licence: a query when there are publications."""
+    pks = [hit.pk for hit in hits if hit.kind == "publication"]
+    own = dict(Publication.objects.filter(pk__in=pks).values_list("pk", "licence"))
+    licences = {("publication", pk): LICENCES.get(licence) for pk, licence in own.items()}
+    return [found_one(hit, licences.get((hit.kind, hit.pk), CC_BY)) for hit in hits]
+
+
+def found_one(hit, licence):
     return {
         "type": hit.kind,
         "id": hit.pk,
@@ -116,7 +125,7 @@ def found(hit):
         "label": hit.label,
         "summary": hit.summary,
         "updated": None,
-        "licence": CC_BY,
+        "licence": licence,
     }
 
 

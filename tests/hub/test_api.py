@@ -235,3 +235,17 @@ def test_updated_is_the_moment_a_scheduled_item_appeared(client):
     item = read(client, "articles/")["items"][0]
 
     assert item["updated"] == item["published"]
+
+
+@pytest.mark.parametrize(
+    ("licence", "address"),
+    [
+        ("ogl-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+        ("unknown", None),
+    ],
+)
+def test_publication_that_search_finds_has_its_own_licence(client, catch_up, licence, address):
+    create_publication(title="Quokka", licence=licence)
+    catch_up()
+
+    assert [hit["licence"] for hit in read(client, "search/", q="quokka")["items"]] == [address]
