@@ -64,10 +64,11 @@ class PlaceFilter(forms.Form):
         return self.cleaned_data.get("box")
 
     def projects(self):
-        """Return the projects that are shown and meet every choice made about projects."""
-        chosen, projects = self.cleaned_data, Project.objects.shown()
-        if chosen.get("programme"):
-            projects = projects.filter(programme__slug__in=chosen["programme"])
+        """Return the current projects that meet every choice made about projects."""
+        chosen, projects = self.cleaned_data, Project.objects.current()
+        wanted = chosen.get("programme")
+        keys = [row.pk for row in self.programmes if not wanted or row.slug in wanted]
+        projects = projects.filter(programme__in=keys)
         if chosen.get("status"):
             projects = projects.filter(status=chosen["status"])
         if chosen.get("topic"):
@@ -80,7 +81,7 @@ class PlaceFilter(forms.Form):
         """Return the places to list and draw, from north to south."""
         places, chosen = Place.objects.current().places(), self.cleaned_data
         if any(chosen.get(name) for name in ("programme", "status", "topic", "group")):
-            places = places.filter(pk__in=self.projects().values("place"))
+            places = places.filter(Exists(self.projects().filter(place=OuterRef("pk"))))
         if self.chosen_region:
             places = places.filter(region=self.chosen_region)
         if self.box_chosen:
@@ -91,8 +92,9 @@ class PlaceFilter(forms.Form):
 
 def programmes_in_places():
     """Return the current programmes with a project somewhere, each with its `place_count`, in two queries."""
-    counted = Project.objects.shown().order_by().values_list("programme").annotate(Count("pk"))
-    counts = dict(counted)
+    somewhere = Exists(Place.objects.current().filter(pk=OuterRef("place")))
+    projects = Project.objects.current().filter(somewhere)
+    counts = dict(projects.order_by().values_list("programme").annotate(Count("pk")))
     programmes = list(Programme.objects.current().filter(pk__in=counts))
     for programme in programmes:
         programme.place_count = counts[programme.pk]

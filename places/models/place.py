@@ -118,7 +118,11 @@ class Place(Publishable):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index("region", "name", "id", name="place_by_region")]
+        indexes = [
+            models.Index("region", "name", "id", name="place_by_region"),
+            models.Index("latitude", "longitude", name="place_by_point"),
+            models.Index("id", "published_at", "removed_at", "withdrawn_at", name="place_shown"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
