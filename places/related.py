@@ -78,8 +78,8 @@ def of_project(project):
 
 
 def of_event(event):
-    """Return what hangs on an event: its tags, speakers and sources."""
-    return [*tags(event), people(event.speakers.all(), "speakers"), *sources(event)]
+    """Return what hangs on an event: its tags, speakers, sources and the publications launched."""
+    return [*tags(event), people(event.speakers.all(), "speakers"), *sources(event), *reading(event)]
 
 
 def tags(item):
@@ -96,7 +96,7 @@ def sources(item):
 
 
 def reading(item, limit=6):
-    """Return the rows of the newest publications and articles about a place, programme or project.
+    """Return the rows of the newest publications and articles about a place, programme, project or event.
 
     The rooms that hold them know this one; it knows only that they may have left their names here.
     """

@@ -101,7 +101,9 @@ class PublicationAdmin(PublishableAdmin):
     list_filter = ["type", "licence", "language"]
     search_fields = ["title", "subtitle", "doi", "isbn"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["publisher", "co_publishers", "programmes", "places", "projects", "supersedes"]
+    autocomplete_fields = [
+        "publisher", "co_publishers", "programmes", "places", "projects", "events", "supersedes",
+    ]  # fmt: skip
     inlines = [FileInline, CreatorInline, PublicationSourceInline]
 
     def waiting(self, request):

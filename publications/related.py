@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.urls import reverse
 
-from places.models import Place, Programme, Project
+from places.models import Event, Place, Programme, Project
 from publications.models import Publication, PublicationGroup, PublicationTopic
 
 READ_NEXT = 4
@@ -41,6 +41,7 @@ ROUTES = {
     "programmes": "places:programme",
     "places": "places:detail",
     "projects": "places:project",
+    "events": "places:event",
     "co_publishers": "organisation",
     "replaced_by": "publications:detail",
     "replaces": "publications:detail",
@@ -64,6 +65,7 @@ def _rows(publication):
         _columns("programmes", _about(Programme, publication), "pk", "slug", "short_name", "mark"),
         _columns("places", _about(Place, publication), "pk", "slug", "name"),
         _columns("projects", _about(Project, publication), "pk", "slug", "title"),
+        _columns("events", _about(Event, publication), "pk", "slug", "name"),
         _columns("co_publishers", publication.co_publishers.all(), "pk", "slug", "name"),
         _columns("replaced_by", public.filter(supersedes=publication), "pk", "slug", "title"),
         _columns("sources", publication.sources.all(), "pk", "url", "title"),

@@ -14,13 +14,17 @@ PROGRAMMES = {  # what the facts say in words
 }
 
 
-def build():
+LAUNCHED = {"21st-century-public-servant-launch-2014": ["21st-century-public-servant-2014"]}
+
+
+def build(publications):
+    """Make every verified event; `publications`, by the id of their fact, were launched at some."""
     for row in facts("events"):
         if row["verified"]:
-            _event(row)
+            _event(row, [publications[key] for key in LAUNCHED.get(row["id"], [])])
 
 
-def _event(row):
+def _event(row, launched):
     online = row["venue"] == "online"
     event = Event.objects.create(
         name=row["name"].replace("'", "’"),
@@ -36,5 +40,6 @@ def _event(row):
         published_at=OPENING,
     )
     event.topics.set(Topic.objects.filter(slug__in=[slugify(name) for name in row["topics"]]))
+    event.publications.set(launched)
     event.speakers.set([person(name) for name in row["speakers"]])
     add_sources(event, row)

@@ -12,7 +12,7 @@ from content.dates import PartialDateField
 from content.editing import Edited, EditedQuerySet
 from content.models import GroupItem, Organisation, TopicItem
 from content.richtext import RichTextField
-from places.models import Place, Programme, Project
+from places.models import Event, Place, Programme, Project
 
 COVERS = {
     "evaluation": "c-mist",
@@ -116,6 +116,9 @@ class Publication(Edited):
     programmes = models.ManyToManyField(Programme, blank=True, related_name="publications")
     places = models.ManyToManyField(Place, blank=True, related_name="publications")
     projects = models.ManyToManyField(Project, blank=True, related_name="publications")
+    events = models.ManyToManyField(
+        Event, "publications", blank=True, verbose_name="launched at", help_text="Events it was launched at."
+    )
     groups = TaggableManager("stakeholder groups", through=PublicationGroup, blank=True)
     topics = TaggableManager("topics", through=PublicationTopic, blank=True)
 

@@ -13,6 +13,7 @@ from tests.factories import (
     create_place,
     create_programme,
     create_project,
+    create_publication,
     create_topic,
     tomorrow,
     yesterday,
@@ -228,3 +229,16 @@ def test_event_page_names_who_spoke(client):
 
     assert "Ada Lovelace" in html
     assert "Director" in html
+
+
+@pytest.mark.parametrize("amount", [1, 5])
+def test_event_page_shows_what_was_launched_in_three_queries(client, django_assert_num_queries, amount):
+    event = create_event()
+    for number in range(amount):
+        event.publications.add(create_publication(title=f"Report {number}"))
+    event.publications.add(create_publication(title="Still a draft", published_at=None))
+
+    with django_assert_num_queries(3):  # itself, all that hangs on it, the footer's groups
+        html = client.get(event.get_absolute_url()).text
+
+    assert (html.count("Report "), "Still a draft" in html) == (amount, False)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import (
+    create_event,
     create_file,
     create_groups,
     create_person,
@@ -58,10 +59,21 @@ def fill(publication, amount):
         publication.topics.add(create_topic())
         publication.programmes.add(create_programme(mark="lv"))
         publication.places.add(create_place())
+        publication.events.add(create_event())
         publication.sources.create(title=f"Source {number}")
         other = create_publication(title=f"Other {number}")
         other.groups.set(groups)
     publication.groups.set(groups)
+
+
+def test_publication_page_names_where_it_was_launched(client):
+    publication, event = create_publication(), create_event(name="A launch in Leeds")
+    publication.events.add(event, create_event(name="Not announced", published_at=None))
+
+    html = client.get(publication.get_absolute_url()).text
+
+    assert f'<a href="{event.get_absolute_url()}">A launch in Leeds</a>' in html
+    assert "Not announced" not in html
 
 
 @pytest.mark.parametrize("amount", [1, 20])

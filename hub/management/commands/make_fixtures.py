@@ -28,8 +28,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 people.build()
                 places.build()
-                articles.build(publications.build())
-                events.build()
+                published = publications.build()
+                articles.build(published)
+                events.build(published)
                 comments.build()
                 papers.build()
                 _set_clocks()
