@@ -1,7 +1,5 @@
 """Whether a link leads anywhere: inside our own site by asking our own pages, outside politely."""
 
-import ipaddress
-import socket
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
@@ -12,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
+
+from content.fetching import is_public
 
 TIMEOUT = 10  # seconds
 AGENT = "SystemsLeadershipHub-LinkCheck"
@@ -65,18 +65,13 @@ def problem_outside(url):
     try:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        if parts.scheme not in {"http", "https"} or not _is_public(parts.hostname, port):
+        if parts.scheme not in {"http", "https"} or not is_public(parts.hostname, port):
             return "This is no public web address."
         status = _head(parts, port)
     except (OSError, HTTPException, ValueError) as error:
         return f"No answer: {type(error).__name__}"
     # Many sites refuse robots (401, 403, 405, 429): that says nothing about the page.
     return f"The site answers {status}." if status in {404, 410} or status >= 500 else ""
-
-
-def _is_public(host, port):
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return all(ipaddress.ip_address(address[0]).is_global for *_, address in found)
 
 
 def _head(parts, port):

@@ -98,7 +98,7 @@ def _write(publication, row):
     if unknown:
         raise ValidationError(f"There is no stakeholder group {', '.join(sorted(unknown))}.")
     publication.save()
-    for order, name in enumerate(row.get("authors", [])):
+    for order, name in enumerate(dict.fromkeys(row.get("authors", []))):
         maker = {"person": _person(name)} if "," in name else {"organisation": _organisation(name)}
         publication.creators.create(order=order, **maker)
     publication.groups.set(groups)

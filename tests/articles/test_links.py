@@ -72,7 +72,7 @@ ANSWERS = {200: False, 301: False, 403: False, 404: True, 503: True}
 
 @pytest.mark.parametrize(("status", "broken"), ANSWERS.items())
 def test_only_a_missing_page_is_a_broken_link(status, broken, monkeypatch):
-    monkeypatch.setattr(links, "_is_public", lambda host, port: True)
+    monkeypatch.setattr(links, "is_public", lambda host, port: True)
     monkeypatch.setattr(links, "_head", lambda parts, port: status)
 
     assert bool(links.problem_outside("https://elsewhere.example.org/")) == broken
