@@ -66,6 +66,10 @@ class Report:
     def changed(self):
         return len(self.changes) - self.created
 
+    @property
+    def summary(self):
+        return f"{self.total} rows: {self.created} new, {self.changed} changed."
+
 
 def import_csv(table, lines, *, dry_run=False, progress=lambda done: None):
     """Read a table from CSV lines and write it unless anything is wrong; return the `Report`.

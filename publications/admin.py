@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from content.admin import PublishableAdmin
 from publications.counting import take_in
+from publications.desk import TableAdmin
 from publications.figures import KINDS, as_csv
 from publications.models import Creator, DailyCount, File, FormatRequest, Publication, PublicationSource
 from publications.tasks import read_file
@@ -95,7 +96,7 @@ class PublicationSourceInline(admin.TabularInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(PublishableAdmin):
+class PublicationAdmin(TableAdmin, PublishableAdmin):
     list_display = ["title", "type", "issued", "publisher"]
     list_select_related = ["publisher"]
     list_filter = ["type", "licence", "language"]

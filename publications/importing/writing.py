@@ -24,6 +24,18 @@ class Outcome:
     known: list = field(default_factory=list)
     faults: list = field(default_factory=list)
 
+    @property
+    def problems(self):
+        return [f"{where[:1].upper()}{where[1:]}: {sentence}" for where, sentence in self.faults]
+
+    @property
+    def changes(self):
+        return [f"New: {publication.title}" for publication in self.created]
+
+    @property
+    def summary(self):
+        return f"{len(self.created)} new, {len(self.known)} there already."
+
 
 class _UndoError(Exception):
     """Takes back what was written."""

@@ -1,0 +1,108 @@
+"""What staff do with lists of publications: take them in and give them out."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from content.models import Organisation
+from publications.importing import READERS
+from publications.models import Publication
+from tests.factories import create_publication
+from tests.staff import create_staff
+
+pytestmark = pytest.mark.django_db
+
+IMPORT = "admin:publications_publication_import"
+EXPORT = "admin:publications_publication_export"
+RIS = "TY  - RPRT\nTI  - A report\nPB  - A House\nPY  - 2015\nER  - \n"
+
+
+def send(client, text, name="records.csv", **data):
+    file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+    return client.post(reverse(IMPORT), {"file": file} | data)
+
+
+def test_dry_run_shows_what_would_come_in_and_writes_nothing(admin_client):
+    response = send(admin_client, RIS, "records.ris", dry_run="on")
+
+    assert "New: A report" in response.text
+    assert "Nothing was written" in response.text
+    assert (Publication.objects.count(), Organisation.objects.count()) == (0, 0)
+
+
+def test_records_come_in_as_drafts(admin_client):
+    response = send(admin_client, RIS, "records.RIS")
+
+    assert "1 new, 0 there already." in response.text
+    assert Publication.objects.get().state == "draft"
+
+
+def test_every_fault_is_named_by_its_row_and_nothing_comes_in(admin_client):
+    response = send(admin_client, "title,date\nGood,2015\nBad,soon\n,2015\n")
+
+    assert "2 problems. Nothing was changed." in response.text
+    assert "Line 3: issued" in response.text
+    assert "Line 4: title" in response.text
+    assert Publication.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.pdf", "title\nA\n", "must end in .csv, .ris or .bib"),
+        ("a.csv", b"\xff\xfe", "not in UTF-8"),
+        ("a.csv", "name\nA\n", "one of them is “title”"),
+        ("a.csv", "title\nA\x00B\n", "NUL"),
+        ("a.bib", "nothing", "no BibTeX entry"),
+        ("a.ris", "", "empty"),
+    ],
+)
+def test_file_that_cannot_be_read_says_why(admin_client, name, text, said):
+    response = send(admin_client, text, name)
+
+    assert response.status_code == 200
+    assert said in response.text
+    assert Publication.objects.count() == 0
+
+
+def test_file_that_is_too_large_is_refused(admin_client, monkeypatch):
+    monkeypatch.setattr("content.tables.LARGEST", 10)
+
+    assert "Send it in parts" in send(admin_client, "title\nA long title\n").text
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ris", "bib"])
+def test_export_has_drafts_and_reads_back(admin_client, suffix):
+    create_publication(title="A draft", published_at=None)
+    create_publication(title="A report")
+
+    response = admin_client.get(reverse(EXPORT), {"format": suffix})
+
+    assert response["Content-Disposition"] == f'attachment; filename="publications-all.{suffix}"'
+    assert [row["title"] for _, row in READERS[suffix](response.text)] == ["A draft", "A report"]
+
+
+def test_export_in_a_format_that_is_none_is_not_found(admin_client):
+    assert admin_client.get(reverse(EXPORT), {"format": "xml"}).status_code == 404
+
+
+def test_export_costs_the_same_at_any_amount(admin_client, django_assert_max_num_queries):
+    for _ in range(8):
+        create_publication()
+
+    with django_assert_max_num_queries(14):
+        admin_client.get(reverse(EXPORT))
+
+
+def test_list_leads_to_import_and_export(admin_client):
+    page = admin_client.get(reverse("admin:publications_publication_changelist")).text
+
+    assert reverse(IMPORT) in page
+    assert f"{reverse(EXPORT)}?format=bib" in page
+
+
+@pytest.mark.parametrize("name", [IMPORT, EXPORT])
+def test_staff_without_the_right_are_refused(client, name):
+    client.force_login(create_staff())
+
+    assert client.get(reverse(name)).status_code == 403
