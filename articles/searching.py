@@ -1,9 +1,9 @@
-"""How articles become documents of the search index."""
+"""How articles and series become documents of the search index."""
 
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from articles.models import Article
+from articles.models import Article, Series
 from content.searching import Document, Source
 from places.searching import region_of
 
@@ -43,4 +43,20 @@ def document(article):
     )
 
 
-SOURCES = [Source("article", "Articles", rows, Article.objects.current, document)]
+def series_document(series):
+    """Return a series as search sees it. Its steps are documents of their own."""
+    return Document(
+        title=series.title,
+        url=series.get_absolute_url(),
+        summary=series.summary,
+        label="Series",
+        published_at=series.published_at,
+        withdrawn_at=series.withdrawn_at,
+        removed_at=series.removed_at,
+    )
+
+
+SOURCES = [
+    Source("article", "Articles", rows, Article.objects.current, document),
+    Source("series", "Series", Series.objects.all, Series.objects.current, series_document),
+]

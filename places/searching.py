@@ -1,9 +1,9 @@
-"""How places, projects and programmes become documents of the search index."""
+"""How places, projects, programmes and events become documents of the search index."""
 
 from django.utils.html import strip_tags
 
 from content.searching import Document, Source
-from places.models import Place, Programme, Project, Region
+from places.models import Event, Place, Programme, Project, Region
 
 
 def region_of(place):
@@ -101,10 +101,41 @@ def programme_document(programme):
     )
 
 
+def event_rows():
+    return Event.objects.select_related("organiser", "programme").prefetch_related(
+        "groups", "topics", "speakers"
+    )
+
+
+def event_document(event):
+    """Return an event as search sees it, with where it is, who runs it and who speaks."""
+    known = [event.where, event.organiser, event.programme]
+    named = [*(each for each in known if each), *event.groups.all(), *event.topics.all()]
+    return Document(
+        title=event.name,
+        url=event.get_absolute_url(),
+        summary=event.summary,
+        text="\n".join([strip_tags(event.description), *map(str, named)]),
+        label=", ".join([event.kind.capitalize() or "Event", event.start[:4]]),
+        authors=[str(person) for person in event.speakers.all()],
+        issued=event.start,
+        facets={
+            "group": [group.slug for group in event.groups.all()],
+            "topic": [topic.slug for topic in event.topics.all()],
+            "programme": [event.programme.slug] if event.programme else [],
+            "organisation": [event.organiser.slug] if event.organiser else [],
+        },
+        published_at=event.published_at,
+        withdrawn_at=event.withdrawn_at,
+        removed_at=event.removed_at,
+    )
+
+
 SOURCES = [
     Source("place", "Places", place_rows, Place.objects.current, place_document, named="name"),
     Source("project", "Projects", project_rows, Project.objects.current, project_document),
     Source(
         "programme", "Programmes", programme_rows, Programme.objects.current, programme_document, named="name"
     ),
+    Source("event", "Events", event_rows, Event.objects.current, event_document, named="name"),
 ]

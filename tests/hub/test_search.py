@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, Series
 from hub.following import follower
 from tests.factories import (
     create_article,
+    create_event,
     create_groups,
     create_person,
     create_place,
@@ -34,6 +35,8 @@ def fill():
     create_article(title="Trust article", groups=create_groups())
     create_publication(title="Trust publication")
     create_person(given_name="Mary", family_name="Trust")
+    create_event(name="Trust event", groups=create_groups())
+    Series.objects.create(title="Trust series", slug="trust", summary="Steps.", published_at=yesterday())
 
 
 def test_search_mixes_every_kind(client, catch_up):
@@ -42,11 +45,13 @@ def test_search_mixes_every_kind(client, catch_up):
 
     assert sorted(found(get(client, "?q=trust"))) == [
         ("article", "Trust article"),
+        ("event", "Trust event"),
         ("person", "Mary Trust"),
         ("place", "Trust place"),
         ("programme", "Trust programme"),
         ("project", "Trust project"),
         ("publication", "Trust publication"),
+        ("series", "Trust series"),
     ]
 
 
@@ -59,15 +64,29 @@ def test_search_has_a_tab_for_each_kind_with_its_count(client, catch_up):
 
     tabs = [(label, count, current) for label, count, _, current in response.context["listing"].tabs]
     assert tabs == [
-        ("Everything", 7, False),
+        ("Everything", 9, False),
         ("Articles", 2, True),
+        ("Series", 1, False),
         ("Publications", 1, False),
         ("Places", 1, False),
         ("Projects", 1, False),
         ("Programmes", 1, False),
+        ("Events", 1, False),
         ("People", 1, False),
     ]
     assert {kind for kind, _ in found(response)} == {"article"}
+
+
+def test_event_is_found_by_where_it_was_and_narrowed_by_its_programme(client, catch_up):
+    programme = create_programme(slug="local-vision")
+    create_event(name="A learning day", town="Leeds", programme=programme, start="2014-06-03")
+    create_event(name="Another day", town="Leeds")
+    catch_up()
+
+    response = get(client, "?q=leeds&programme=local-vision")
+
+    assert found(response) == [("event", "A learning day")]
+    assert "Event, 2014" in response.text
 
 
 @pytest.mark.parametrize("query", ["", "?q=trust", "?q=trust&kind=place", "?q=nothingness&for=councillors"])
@@ -109,7 +128,7 @@ def test_search_without_an_index_looks_into_titles(client, settings, tmp_path):
     response = get(client, "?q=trust")
 
     assert "Search is being rebuilt" in response.content.decode()
-    assert len(found(response)) == 6
+    assert len(found(response)) == 8
 
 
 def test_search_for_nothing_helps(client, catch_up):
