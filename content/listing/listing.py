@@ -1,100 +1,24 @@
-"""A list that can be searched and narrowed: its whole state is its address.
+"""A list that can be searched and narrowed: what it finds and what its page shows."""
 
-A `Listing` reads an address, asks the index and offers what a template shows: facets with counts,
-the histogram of years, chips, orders, pages. It knows no kind of content and no HTML.
-"""
-
-from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import QueryDict
 
 from content import searching
+from content.listing.facets import Option
+from content.listing.histogram import Histogram, years_in_words
+from content.listing.state import State
 from content.models import StakeholderGroup
 
-MAX_VALUES = 20  # chosen in one facet
-MAX_LENGTH = 200  # of one value
-SORTS = {"best": "Best match", "newest": "Newest first", "oldest": "Oldest first", "title": "Title, A to Z"}
 
-
-@dataclass(frozen=True)
-class Facet:
-    """One way to narrow a list: its field in the index, its name in the address, its legend on the page.
-
-    A facet without a legend is not among the filters: it is the tabs.
-    """
-
-    field: str
-    param: str
-    legend: str
-    limit: int = 12
-
-
-@dataclass(frozen=True)
-class Option:
-    """One box to tick. `item` has a name, and a mark where its kind has marks."""
-
-    value: str
-    item: object
-    count: int
-    checked: bool
-
-    @property
-    def label(self):
-        return str(getattr(self.item, "name", self.item))
-
-
-class Listing:
+class Listing(State):
     """One searched list. Subclasses say its facets, its kinds of item, and what values are called."""
 
-    facets: tuple[Facet, ...] = ()
     kinds: tuple[str, ...] = ()
-    default_sort = "newest"  # when nothing is searched for
 
-    def __init__(self, params):
-        self.params = params
-        self.text = params.get("q", "").replace("\x00", "").strip()
-        self.filters = {facet.param: self._values(facet.param) for facet in self.facets}
-        self.years = self._years()
-        self.question = searching.Question.read(self.text)
-
-    def _values(self, param):
-        values = (value.replace("\x00", "")[:MAX_LENGTH] for value in self.params.getlist(param))
-        return list(dict.fromkeys(value for value in values if value))[:MAX_VALUES]
-
-    def _years(self):
-        low, high = (self.params.get(name, "") for name in ("from", "to"))
-        low, high = (
-            int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-            for year in (low, high)
-        )
-        if low and high and low > high:
-            low, high = high, low
-        return (low, high) if low or high else None
-
-    # what is asked ---------------------------------------------------------------------------
-
-    @property
-    def sort(self):
-        """The order in use: as asked, else best match for a search and `default_sort` for a list."""
-        asked = self.params.get("sort")
-        if asked in SORTS and (asked != "best" or self.text):
-            return asked
-        return "best" if self.text else self.default_sort
-
-    @property
-    def sorts(self):
-        return [(value, label) for value, label in SORTS.items() if self.text or value != "best"]
-
-    @property
-    def number(self):
-        """The page asked for, within what a list may have."""
-        asked = self.params.get("page", "1")
-        wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-        return min(max(wanted, 1), searching.MAX_PAGE)
+    # what is found ---------------------------------------------------------------------------
 
     @cached_property
     def stakeholder_groups(self):
@@ -197,47 +121,13 @@ class Listing:
         counts = self.results.counts.get("year", {}) if self.results else {}
         return Histogram(counts, self.years) if len(counts) > 1 else None
 
-    # addresses -------------------------------------------------------------------------------
-
-    def address(self, without=(), value=None, **changes):
-        """Return this list's address, without some parameters (or one value of one) and on its first page."""
-        query = QueryDict(mutable=True)
-        state = {"q": [self.text] if self.text else [], **self.filters}
-        state["from"], state["to"] = ([str(year)] if year else [] for year in (self.years or (None, None)))
-        state["sort"] = [self.params["sort"]] if self.params.get("sort") in SORTS else []
-        for name, values in state.items():
-            kept = [each for each in values if name not in without or (value is not None and each != value)]
-            if kept:
-                query.setlist(name, kept)
-        for name, text in changes.items():
-            query[name] = text
-        return f"?{query.urlencode()}"
-
-    def _fields(self, without):
-        """Return [(name, value)] of the state, for a form that changes the rest of it."""
-        return [
-            (name, value) for name, values in QueryDict(self.address(without)[1:]).lists() for value in values
-        ]
-
-    @property
-    def fields_beside_sort(self):
-        return self._fields(["sort"])
-
-    @property
-    def fields_beside_facets(self):
-        return self._fields([*(param for param in self.filters if param != "kind"), "from", "to"])
+    # where it leads --------------------------------------------------------------------------
 
     def canonical(self, path):
         """Return the one full address of this state, whatever else the address asked for says."""
         page = {"page": str(self.page.number)} if self.page.number > 1 else {}
         query = self.address(**page)
         return f"{settings.SITE_URL}{path}{'' if query == '?' else query}"
-
-    @property
-    def query(self):
-        """The query string that other forms of this list (exports, feeds) are asked with; it may be empty."""
-        query = self.address()
-        return "" if query == "?" else query
 
     def context(self, path):
         """Return what a page of this list shows."""
@@ -262,10 +152,6 @@ class Listing:
         return chips
 
     @property
-    def clear_address(self):
-        return self.address([*(param for param in self.filters if param != "kind"), "from", "to"])
-
-    @property
     def is_plain(self):
         """Whether this is the list itself or one step into it, which crawlers may keep."""
         return not self.text and len(self.chips) <= 1 and "sort" not in self.params
@@ -288,38 +174,3 @@ class Listing:
         ways += [("year", ["year", "from", "to"])] if self.years else []
         found = [(name, self.address(drop), self.ask(without=drop, size=0).total) for name, drop in ways]
         return [way for way in found if way[2]]
-
-
-class Histogram:
-    """The years of the results as bars in a box of 300 by 96, with the range chosen."""
-
-    WIDTH, HEIGHT, BASE = 300, 70, 74
-
-    def __init__(self, counts, chosen):
-        self.first, self.last = min(counts), max(counts)
-        self.low, self.high = chosen or (None, None)
-        self.low, self.high = self.low or self.first, self.high or self.last
-        span = range(max(self.first, self.last - 199), self.last + 1)
-        self.step = self.WIDTH / len(span)
-        self.most = max(counts, key=counts.get)
-        self.highest = counts[self.most]
-        self.bars = [self._bar(index, year, counts.get(year, 0)) for index, year in enumerate(span)]
-        self.years = sorted({*span, self.low, self.high})
-
-    def _bar(self, index, year, count):
-        height = self.HEIGHT * count / self.highest
-        return SimpleNamespace(
-            year=year,
-            count=count,
-            x=f"{index * self.step + 1:.1f}",
-            y=f"{self.BASE - height:.1f}",
-            width=f"{max(self.step - 2, 1):.1f}",
-            height=f"{height:.1f}",
-            on=self.low <= year <= self.high,
-        )
-
-
-def years_in_words(low, high):
-    if low and high:
-        return str(low) if low == high else f"{low} to {high}"
-    return f"from {low}" if low else f"to {high}"
