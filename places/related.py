@@ -2,8 +2,8 @@
 
 from collections import namedtuple
 
-from django.db.models import CharField, F, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models import Case, CharField, F, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
 
 class Row(namedtuple("Row", "kind position pk title slug note")):
@@ -114,9 +114,10 @@ def reading(item, limit=6):
 
 def people(queryset, kind):
     """Return the rows of people by family name, each with role and organisation."""
-    role = Concat(
-        "role",
-        Coalesce(Concat(Value(", "), NullIf("organisation__name", Value(""))), Value("")),
+    role = Case(
+        When(organisation=None, then="role"),
+        When(role="", then="organisation__name"),
+        default=Concat("role", Value(", "), "organisation__name"),
     )
     name = Concat("given_name", Value(" "), "family_name")
     return rows(kind, queryset, title=name, slug="slug", note=role)

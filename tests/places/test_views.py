@@ -242,3 +242,10 @@ def test_event_page_shows_what_was_launched_in_three_queries(client, django_asse
         html = client.get(event.get_absolute_url()).text
 
     assert (html.count("Report "), "Still a draft" in html) == (amount, False)
+
+
+def test_event_page_says_nothing_of_a_speaker_whose_role_is_not_known(client):
+    event = create_event()
+    event.speakers.add(create_person(given_name="Ada", family_name="Lovelace", role="", organisation=None))
+
+    assert ">Ada Lovelace</a><span></span>" in client.get(event.get_absolute_url()).text
