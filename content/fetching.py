@@ -61,9 +61,9 @@ def _get(parts, deadline):
             raise FetchError("This is no public web address.")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", target, headers={"User-Agent": AGENT})
-        response = connection.getresponse()
-        body = _read(response, deadline) if response.status == 200 else b""
-        return response.status, response.headers["Location"], body
+        with connection.getresponse() as response:
+            body = _read(response, deadline) if response.status == 200 else b""
+            return response.status, response.headers["Location"], body
     finally:
         connection.close()
 

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.contrib.staticfiles import finders
 
 
@@ -8,3 +10,9 @@ def test_scripts_that_no_page_loads_are_not_served():
 
 def test_files_of_the_desk_are_served():
     assert finders.find("admin/css/base.css")
+
+
+def test_style_sheet_stays_small():
+    sheet = Path(finders.find("css/hub.css")).read_bytes()
+
+    assert len(sheet) < 30_000
