@@ -16,7 +16,6 @@ import psycopg2
 from django.db import connection, connections
 from psycopg2 import extensions
 
-PATIENCE = 2.5  # seconds; longer than lock_timeout, so that a lock is reported as a lock
 LITTLE_PATIENCE = 0.1  # seconds for whatever else the same request tries after it waited in vain
 ASK_AGAIN_AFTER = 0.5  # seconds
 SERVER_IS_GONE = ("08", "53", "57P")  # PostgreSQL's error classes: connection, resources, shutdown
@@ -26,7 +25,7 @@ _patience = ContextVar("patience", default=None)
 
 
 @contextmanager
-def patience(seconds=PATIENCE):
+def patience(seconds):
     """Within the block, no wait for PostgreSQL is longer than this; outside, waits are not bounded."""
     before = _patience.set([seconds])
     try:

@@ -1,5 +1,7 @@
 """Bounds what a request may wait for the database, and answers at once while it is known to be away."""
 
+from django.conf import settings
+
 from content.breaker import breaker, patience
 from hub.errors import unavailable
 
@@ -15,5 +17,5 @@ class DatabaseGuardMiddleware:
     def __call__(self, request):
         if breaker.is_open and request.path_info not in NEEDS_NO_DATABASE:
             return unavailable(request)
-        with patience():
+        with patience(settings.DATABASE_PATIENCE):
             return self.get_response(request)

@@ -107,6 +107,8 @@ TEMPLATES = [
 ]
 
 # --- Data -------------------------------------------------------------------------------------
+# Seconds that a request waits for PostgreSQL: more than its lock_timeout, so that a lock is called a lock.
+DATABASE_PATIENCE = 2.5
 DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
