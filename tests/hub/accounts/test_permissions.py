@@ -9,7 +9,7 @@ from django.urls import URLResolver
 
 from tests.staff import create_staff, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # rights are not the database’s business
 
 FOR_ANYBODY = {"login"}
 FOR_EVERY_STAFF_MEMBER = {
