@@ -18,7 +18,7 @@ import pytest
 from tests import postgres
 
 DATABASE, ADDRESS, REPORT = "HUB_TEST_DATABASE", "HUB_TEST_DATABASE_URL", "HUB_TEST_REPORT"
-OUTCOMES = ["failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error"]
+OUTCOMES = ["failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error", "rerun"]
 
 
 def pytest_addoption(parser):
