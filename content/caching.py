@@ -1,17 +1,22 @@
-"""When a cached page stops being good: every public change moves one number on.
+"""When what was made ready stops being good: every public change moves one number on.
 
-The number is a row that every process and machine sees. A page made under an older number is
+The number is a row that every process and machine sees. What public pages show is settled by it and by
+the dates that pass; together they are the state of the content. What was made under another state is
 forgotten. Nothing else in the project invalidates anything.
 """
 
 import threading
 import time
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import Error, connection, models, transaction
+from django.utils import timezone
 
 from content.breaker import breaker, patience
 
 CHECK_EVERY = 0.5  # seconds between two looks at the number while there are visitors
+LONGEST = timedelta(minutes=10)  # that a state lasts, in case somebody changed rows behind our back
 
 
 class Generation(models.Model):
@@ -26,9 +31,22 @@ class Generation(models.Model):
         return str(self.number)
 
 
+class State(NamedTuple):
+    """All that settles what public pages show: the generation, and the moment when a date passes."""
+
+    generation: int
+    until: datetime
+
+
 def current_generation():
     """Return the number of the generation that cached pages must have been made under."""
     return Generation.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+
+def end_of_day():
+    """Return the next midnight, when what says “today” is wrong."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
 
 
 def forget_cached_pages():
@@ -42,35 +60,44 @@ def _next_generation():
     watch.look_again()
 
 
-class GenerationWatch:
-    """Knows the generation without asking the database at every request.
+class StateWatch:
+    """Knows the state of the content without asking the database at every request.
 
     A thread of its own asks, at most every `CHECK_EVERY` seconds and only while there are visitors, so
-    that a database that hangs holds up no one.
+    that a database that hangs holds up no one. `next_dates` are functions that return the next moment
+    at which what is public changes by itself, or None; who knows such moments adds one.
     """
 
     def __init__(self, ask=current_generation):
-        self.ask = ask
-        self.number, self.seen_at = None, float("-inf")
+        self.ask, self.next_dates = ask, [end_of_day]
+        self.state, self.seen_at, self.changed_at = None, float("-inf"), float("-inf")
         self.wanted, self.answered = threading.Event(), threading.Condition()
         self.thread = None
 
     def look(self):
-        """Return (number, True) as of at most a second ago, or (the last one known, False)."""
+        """Return (State, True) as of at most a second ago, or (the last one known, False)."""
         age = time.monotonic() - self.seen_at
         if breaker.is_open:
-            return self.number, False
+            return self.state, False
         if age > CHECK_EVERY:
             self._start()
             self.wanted.set()
             if age > 2 * CHECK_EVERY:
                 with self.answered:
                     self.answered.wait_for(lambda: self._is_fresh() or breaker.is_open, timeout=CHECK_EVERY)
-        return self.number, self._is_fresh()
+        return self.state, self._is_fresh()
 
     def look_again(self):
         """Have the next look ask the database: this process has just changed something."""
-        self.seen_at = float("-inf")
+        self.seen_at, self.changed_at = float("-inf"), time.monotonic()
+
+    def _state_under(self, generation):
+        """Return the last state while it holds, so that equal states are equal; else the one since now."""
+        now = timezone.now()
+        if self.state and self.state.generation == generation and now < self.state.until:
+            return self.state
+        dates = [next_date() for next_date in self.next_dates]
+        return State(generation, min([now + LONGEST, *filter(None, dates)]))
 
     def _is_fresh(self):
         return time.monotonic() - self.seen_at <= 2 * CHECK_EVERY
@@ -88,8 +115,9 @@ class GenerationWatch:
                 asked_at = time.monotonic()
                 with patience(1):
                     connection.close_if_unusable_or_obsolete()
-                    self.number = self.ask()
-                self.seen_at = asked_at
+                    self.state = self._state_under(self.ask())
+                if asked_at >= self.changed_at:  # else the answer may be from before our own change
+                    self.seen_at = asked_at
             except Error as error:
                 breaker.suspect(error)
                 connection.close()
@@ -99,4 +127,4 @@ class GenerationWatch:
                 self.answered.notify_all()
 
 
-watch = GenerationWatch()
+watch = StateWatch()

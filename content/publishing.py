@@ -1,12 +1,17 @@
 """What "published" means, for every kind of content. Nothing else decides it."""
 
-from django.db import models
+from datetime import UTC
+from functools import cache
+
+from django.apps import apps
+from django.db import connection, models
 from django.db.models.functions import Greatest
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from content.caching import forget_cached_pages
+from content.caching import forget_cached_pages, watch
 
 
 class Gone(Http404):
@@ -86,10 +91,11 @@ class Publishable(models.Model):
     withdrawn_at = models.DateTimeField(
         null=True,
         blank=True,
+        db_index=True,
         help_text="From then on the page stays readable under a banner and leaves all lists.",
     )
     removed_at = models.DateTimeField(
-        null=True, blank=True, help_text="From then on the page answers “410 Gone”."
+        null=True, blank=True, db_index=True, help_text="From then on the page answers “410 Gone”."
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
@@ -128,3 +134,28 @@ class Publishable(models.Model):
         if self.removed_at and self.removed_at <= timezone.now():
             moments.append(self.removed_at)
         return max(moments)
+
+
+def next_change():
+    """Return the next moment at which anything is published, withdrawn or removed by itself, or None."""
+    sql, dates = _question()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())] * dates)
+        found = cursor.fetchone()[0]
+    moment = found and parse_datetime(str(found))  # SQLite knows no dates: it keeps them as text, in UTC
+    return timezone.make_aware(moment, UTC) if moment and timezone.is_naive(moment) else moment
+
+
+@cache
+def _question():
+    """Return SQL that asks every date of every kind of content, and the number of its parameters."""
+    parts = [
+        f'SELECT MIN("{date}") AS moment FROM "{kind._meta.db_table}" WHERE "{date}" > %s'  # noqa: S608
+        for kind in apps.get_models()
+        if issubclass(kind, Publishable)
+        for date in ("published_at", "withdrawn_at", "removed_at")
+    ]
+    return f"SELECT MIN(moment) FROM ({' UNION ALL '.join(parts)}) AS dates", len(parts)  # noqa: S608
+
+
+watch.next_dates.append(next_change)

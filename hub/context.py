@@ -22,8 +22,11 @@ def frame(request):
 
 def followed(request):
     """Return the list that a page shows, with its filters, when it is one that can be followed."""
+    match = request.resolver_match
+    if match is None or match.view_name not in lists.LISTS:
+        return None
     try:
-        return request.resolver_match and lists.find(request.path, request.GET)
+        return lists.find(request.path, request.GET)
     except lists.UnknownList:
         return None
 

@@ -37,11 +37,11 @@ class Follower:
 
     def __init__(self):
         self.busy, self.thread = threading.Lock(), None
-        self.generation, self.has_more = None, True
+        self.state, self.has_more = None, True
 
     def is_due(self):
         """Say, without asking anyone, whether there may be something to read."""
-        return self.has_more or watch.number != self.generation or last_look() > EVERY
+        return self.has_more or watch.state != self.state or last_look() > EVERY
 
     def start(self):
         if self.busy.acquire(blocking=False):
@@ -51,10 +51,10 @@ class Follower:
     def _run(self):
         """Read what changed. Pages made meanwhile may show the old index, so forget them."""
         try:
-            generation = watch.number
+            state = watch.state
             progress = catch_up(SOURCES, within=AT_MOST, wait=False)
             self.has_more = not progress.done and not progress.busy
-            self.generation = generation
+            self.state = state
             if progress.written or progress.removed:
                 forget_cached_pages()
         except Exception:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "hub.following.follow_the_clock",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.database_guard.DatabaseGuardMiddleware",
+    "content.keeping.keep_parts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,6 +122,7 @@ COUNTS_DIR = VAR_DIR / "counts"  # this machine's notes of what was read, until 
 FILES_PREFIX = env("FILES_PREFIX", "/protected/")  # what that server knows MEDIA_ROOT by
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each process
+KEPT_PARTS_MB = env_int("KEPT_PARTS_MB", 8)  # and for ready parts of pages
 # The query parameters that pages know. Others make no page of their own.
 PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}
 PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to", "for", "list", "cursor", "limit", "since"}

@@ -103,6 +103,15 @@ def catch_up(settings, tmp_path):
     return lambda **options: searching.catch_up(SOURCES, **options)
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No test gets ready parts of pages from the test before it, whose content was another."""
+    yield
+    from content.keeping import shelf  # noqa: PLC0415
+
+    shelf.clear()
+
+
 def pytest_collection_modifyitems(config, items):
     """Mark the browser tests, and run them last: their event loop stays in the thread.
 

@@ -5,6 +5,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from content import dates, weave
+from content.keeping import kept
 
 register = template.Library()
 
@@ -69,3 +70,24 @@ def with_archives(text, archives):
     for row in archives or ():
         text = text.replace(f'href="{escape(row.title)}"', f'href="{escape(row.slug)}"')
     return mark_safe(text)  # noqa: S308 (sanitised when it was saved)
+
+
+@register.tag("kept")
+def kept_block(parser, token):
+    """`{% kept "footer" %}…{% endkept %}`: a part that is made once until public content changes.
+
+    The words name it and all that it depends on beside public content, as with Django's `{% cache %}`.
+    """
+    names = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(names, nodes)
+
+
+class KeptNode(template.Node):
+    def __init__(self, names, nodelist):
+        self.names, self.nodelist = names, nodelist
+
+    def render(self, context):
+        key = tuple(name.resolve(context) for name in self.names)
+        return kept(("block", *key), lambda: self.nodelist.render(context))

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(
                         blank=True,
+                        db_index=True,
                         help_text="From then on the page stays readable under a banner and leaves all lists.",
                         null=True,
                     ),
@@ -48,7 +49,10 @@ class Migration(migrations.Migration):
                 (
                     "removed_at",
                     models.DateTimeField(
-                        blank=True, help_text="From then on the page answers “410 Gone”.", null=True
+                        blank=True,
+                        db_index=True,
+                        help_text="From then on the page answers “410 Gone”.",
+                        null=True,
                     ),
                 ),
                 (
@@ -215,6 +219,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(
                         blank=True,
+                        db_index=True,
                         help_text="From then on the page stays readable under a banner and leaves all lists.",
                         null=True,
                     ),
@@ -222,7 +227,10 @@ class Migration(migrations.Migration):
                 (
                     "removed_at",
                     models.DateTimeField(
-                        blank=True, help_text="From then on the page answers “410 Gone”.", null=True
+                        blank=True,
+                        db_index=True,
+                        help_text="From then on the page answers “410 Gone”.",
+                        null=True,
                     ),
                 ),
                 (
@@ -424,6 +432,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(
                         blank=True,
+                        db_index=True,
                         help_text="From then on the page stays readable under a banner and leaves all lists.",
                         null=True,
                     ),
@@ -431,7 +440,10 @@ class Migration(migrations.Migration):
                 (
                     "removed_at",
                     models.DateTimeField(
-                        blank=True, help_text="From then on the page answers “410 Gone”.", null=True
+                        blank=True,
+                        db_index=True,
+                        help_text="From then on the page answers “410 Gone”.",
+                        null=True,
                     ),
                 ),
                 (
@@ -626,6 +638,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(
                         blank=True,
+                        db_index=True,
                         help_text="From then on the page stays readable under a banner and leaves all lists.",
                         null=True,
                     ),
@@ -633,7 +646,10 @@ class Migration(migrations.Migration):
                 (
                     "removed_at",
                     models.DateTimeField(
-                        blank=True, help_text="From then on the page answers “410 Gone”.", null=True
+                        blank=True,
+                        db_index=True,
+                        help_text="From then on the page answers “410 Gone”.",
+                        null=True,
                     ),
                 ),
                 (

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                     "withdrawn_at",
                     models.DateTimeField(
                         blank=True,
+                        db_index=True,
                         help_text="From then on the page stays readable under a banner and leaves all lists.",
                         null=True,
                     ),
@@ -52,7 +53,10 @@ class Migration(migrations.Migration):
                 (
                     "removed_at",
                     models.DateTimeField(
-                        blank=True, help_text="From then on the page answers “410 Gone”.", null=True
+                        blank=True,
+                        db_index=True,
+                        help_text="From then on the page answers “410 Gone”.",
+                        null=True,
                     ),
                 ),
                 (

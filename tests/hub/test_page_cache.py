@@ -9,7 +9,7 @@ from wsgiref.util import setup_testing_defaults
 import brotli
 import pytest
 
-from content.caching import GenerationWatch
+from content.caching import StateWatch
 from hub import page_cache
 from hub.page_cache import PageCache
 
@@ -313,17 +313,17 @@ def test_one_thread_makes_a_page_that_many_want(ask, site):
 
 def test_watch_hears_of_a_change_within_a_second():
     numbers = [1]
-    watch = GenerationWatch(ask=lambda: numbers[0])
+    watch = StateWatch(ask=lambda: numbers[0])
     watch.look()
     numbers[0] = 2
 
     deadline = time.monotonic() + 1
-    while watch.look() != (2, True):
+    while watch.look()[0].generation != 2:
         assert time.monotonic() < deadline
 
 
 def test_watch_does_not_wait_for_a_silent_database():
-    watch = GenerationWatch(ask=lambda: time.sleep(30))
+    watch = StateWatch(ask=lambda: time.sleep(30))
 
     started = time.monotonic()
     answer = watch.look()
@@ -332,9 +332,11 @@ def test_watch_does_not_wait_for_a_silent_database():
 
 
 def test_watch_survives_a_database_that_refuses():
-    watch = GenerationWatch(ask=lambda: 1 / 0)
+    watch = StateWatch(ask=lambda: 1 / 0)
     watch.look()
     watch.ask = lambda: 7
     time.sleep(0.6)
 
-    assert watch.look() == (7, True)
+    state, known = watch.look()
+
+    assert (state.generation, known) == (7, True)
