@@ -83,6 +83,7 @@ def seed(subscribers):
             slug=f"article-{n}",
             standfirst="What it says, in a sentence.",
             published_at=timezone.now() - timedelta(hours=1),
+            appeared_at=timezone.now() - timedelta(hours=1),
         )
         article.topics.set(topics[n::ARTICLES])
     people = Subscriber.objects.bulk_create(

@@ -194,7 +194,7 @@ def dates(number):
     from django.utils import timezone
 
     moment = timezone.now() - timedelta(hours=number + 1)
-    return {"published_at": moment, "changed_at": moment}
+    return {"published_at": moment, "changed_at": moment, "appeared_at": moment}
 
 
 def say(what, made):

@@ -18,6 +18,7 @@ from content.richtext import RichTextField
 # Dates and notes of the desk: not part of the text, and never put back with it.
 NOT_TEXT = {
     "published_at",
+    "appeared_at",
     "withdrawn_at",
     "removed_at",
     "ready_at",
@@ -28,7 +29,7 @@ NOT_TEXT = {
     "slug",
 }
 AROUND = 30  # words and spaces shown beside a difference
-HIDDEN = {"changed_at", "ready_at", "reminded_for", "change_notes"}
+HIDDEN = {"changed_at", "appeared_at", "ready_at", "reminded_for", "change_notes"}
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """What "published" means, for every kind of content. Nothing else decides it."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 
 from django.apps import apps
@@ -47,8 +47,8 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(published_at__lte=now, removed_at__lte=now)
 
     def appeared(self, since, until):
-        """What lists offer and did not offer before `since`: published after it, up to and with `until`."""
-        return self.current().filter(published_at__gt=since, published_at__lte=until)
+        """What lists offer and nobody could read before `since`; up to and with `until`."""
+        return self.current().filter(appeared_at__gt=since, appeared_at__lte=until)
 
     def scheduled(self):
         """What has a date that has not passed."""
@@ -61,6 +61,10 @@ class PublishableQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def latest_first(self):
+        """What readers could see last comes first, whatever date it bears."""
+        return self.order_by(models.F("appeared_at").desc(nulls_last=True), "-published_at", "-pk")
+
     def with_updated(self):
         """Annotate `updated`, the moment that readers and machines are told: `updated_at` in SQL."""
         removed = models.Case(
@@ -69,9 +73,13 @@ class PublishableQuerySet(models.QuerySet):
         return self.annotate(updated=Greatest("changed_at", "published_at", removed))
 
     def update(self, **values):
-        """Like Django's, and moves `changed_at` too, so that feeds, search and OAI-PMH notice."""
+        """Like Django's, and moves the clocks too, so that feeds, alerts, search and OAI-PMH notice."""
+        now, date = timezone.now(), values.get("published_at")
         if not self.query.is_sliced:
-            values.setdefault("changed_at", timezone.now())
+            values.setdefault("changed_at", now)
+        if isinstance(date, datetime):
+            seen = models.When(appeared_at__lte=now, then="appeared_at")
+            values.setdefault("appeared_at", models.Case(seen, default=models.Value(max(date, now))))
         forget_cached_pages()
         return super().update(**values)
 
@@ -79,7 +87,12 @@ class PublishableQuerySet(models.QuerySet):
 
 
 class Publishable(models.Model):
-    """Four dates. No `published_at`: draft. In the future: scheduled. Past: live."""
+    """Four dates. No `published_at`: draft. In the future: scheduled. Past: live.
+
+    Two clocks go with them: `changed_at` is the last change that readers see, `appeared_at` the moment
+    from which they could read it at all. A date in the past does not move that one, so what is published
+    under an earlier date is still news to those who follow a list.
+    """
 
     published_at = models.DateTimeField(
         "publish at",
@@ -98,6 +111,7 @@ class Publishable(models.Model):
         null=True, blank=True, db_index=True, help_text="From then on the page answers “410 Gone”."
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    appeared_at = models.DateTimeField(null=True, editable=False, db_index=True)
 
     objects = PublishableQuerySet.as_manager()
 
@@ -105,11 +119,17 @@ class Publishable(models.Model):
         abstract = True
 
     def save(self, *, update_fields=None, **kwargs):
-        self.changed_at = timezone.now()
+        self.move_clocks()
         if update_fields is not None:
-            update_fields = {*update_fields, "changed_at"}
+            update_fields = {*update_fields, "changed_at", "appeared_at"}
         super().save(update_fields=update_fields, **kwargs)
         forget_cached_pages()
+
+    def move_clocks(self):
+        """Say that readers see a change from now on. Once they have seen it, `appeared_at` stays."""
+        self.changed_at = now = timezone.now()
+        if self.appeared_at is None or self.appeared_at > now:
+            self.appeared_at = self.published_at and max(self.published_at, now)
 
     def touch(self):
         """Say that something readers see beside the row changed: tags, files, inlines."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from content.caching import forget_cached_pages
 from places.columns import UNIQUE, Link, Rows, columns_of, with_everything
@@ -226,14 +225,13 @@ def _write(model, columns, changes, progress):
     """Write new and changed rows in batches, then what hangs on them."""
     plain = [column.attribute() for column in columns if not (column.beside or column.later)]
     changes = [change for change in changes if change.differs]
-    now = timezone.now()
     for start in range(0, len(changes), BATCH):
         batch = changes[start : start + BATCH]
         for change in batch:
-            change.item.changed_at = now
+            change.item.move_clocks()
         model.objects.bulk_create([change.item for change in batch if change.is_new])
         old = [change.item for change in batch if not change.is_new]
-        model.objects.bulk_update(old, [*plain, "changed_at"])
+        model.objects.bulk_update(old, [*plain, "changed_at", "appeared_at"])
         for column in columns:
             write_beside(column, [change for change in batch if column in change.values])
         progress(start + len(batch))

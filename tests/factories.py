@@ -33,7 +33,8 @@ def tomorrow():
 
 
 def _create(model, groups=(), topics=(), **fields):
-    item = model.objects.create(**fields)
+    """Make an item that readers saw from its date on, unless `appeared_at` says otherwise."""
+    item = model.objects.create(**{"appeared_at": fields["published_at"]} | fields)
     if groups:
         item.groups.set(groups)
     if topics:

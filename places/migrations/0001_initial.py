@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False),
                 ),
+                ("appeared_at", models.DateTimeField(db_index=True, editable=False, null=True)),
                 ("name", models.CharField(max_length=200)),
                 ("slug", models.SlugField(max_length=150, unique=True)),
                 (
@@ -237,6 +238,7 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False),
                 ),
+                ("appeared_at", models.DateTimeField(db_index=True, editable=False, null=True)),
                 ("name", models.CharField(max_length=200)),
                 ("slug", models.SlugField(max_length=100, unique=True)),
                 (
@@ -450,6 +452,7 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False),
                 ),
+                ("appeared_at", models.DateTimeField(db_index=True, editable=False, null=True)),
                 ("name", models.CharField(max_length=200)),
                 ("short_name", models.CharField(max_length=80)),
                 ("slug", models.SlugField(max_length=100, unique=True)),
@@ -656,6 +659,7 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False),
                 ),
+                ("appeared_at", models.DateTimeField(db_index=True, editable=False, null=True)),
                 ("title", models.CharField(max_length=200)),
                 ("slug", models.SlugField(max_length=150, unique=True)),
                 ("issue", models.CharField(blank=True, max_length=300, verbose_name="issue worked on")),

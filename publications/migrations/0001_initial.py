@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False),
                 ),
+                ("appeared_at", models.DateTimeField(db_index=True, editable=False, null=True)),
                 (
                     "ready_at",
                     models.DateTimeField(

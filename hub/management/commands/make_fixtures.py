@@ -54,4 +54,5 @@ def _set_clocks():
     for model in apps.get_models():
         if issubclass(model, Publishable):
             for item in model.objects.all():
-                model.objects.filter(pk=item.pk).update(changed_at=item.published_at or OPENING)
+                clocks = {"changed_at": item.published_at or OPENING, "appeared_at": item.published_at}
+                model.objects.filter(pk=item.pk).update(**clocks)
