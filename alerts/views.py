@@ -1,7 +1,6 @@
 """Asking for alerts, confirming them, changing and stopping them: no account, no cookie, signed links."""
 
 from datetime import timedelta
-from functools import wraps
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,33 +11,15 @@ from alerts.forms import SubscribeForm, followed_list
 from alerts.models import Subscriber, Subscription
 from comments.models.comment import email_key
 from comments.views.opening import CONFIRM_WITHIN, explain, visitor_page
-from content.origins import sent_from_here
-from content.tokens import BadTokenError, ExpiredTokenError, make_token, read_token
+from content import opening
+from content.tokens import make_token
 
 OWN_FOR = timedelta(days=5 * 365)
 
 
-def opened_by(purpose, max_age, model):
-    """Give a view the row that a signed link names; explain the link when it is old, altered or done with."""
-
-    def decorate(view):
-        @visitor_page
-        @wraps(view)
-        def opened(request, token):
-            try:
-                (pk,) = read_token(purpose, token, max_age)
-            except ExpiredTokenError:
-                return explain(request, "This link is too old", status=410)
-            except (BadTokenError, ValueError):
-                return explain(request, "This link does not work", status=404)
-            row = model.objects.filter(pk=pk).first()
-            if row is None:
-                return explain(request, "This is no longer here", status=410)
-            return view(request, row, token)
-
-        return opened
-
-    return decorate
+def opened_by(purpose, max_age, model, **options):
+    opened = opening.opened_by(purpose, max_age, model.objects.all, explain, **options)
+    return lambda view: visitor_page(opened(view))
 
 
 @visitor_page
@@ -74,8 +55,6 @@ def ask(followed, form):
 def confirm(request, subscription, token):
     if request.method != "POST":
         return render(request, "alerts/confirm.html", {"subscription": subscription})
-    if not sent_from_here(request):
-        return explain(request, "Please press the button on our own page", status=403)
     subscription.confirm()
     return redirect("alerts:manage", make_token("alert-manage", subscription.subscriber_id))
 
@@ -84,8 +63,6 @@ def confirm(request, subscription, token):
 def manage(request, subscriber, token):
     """All lists of one address: change how often, pause, stop one, stop all."""
     if request.method == "POST":
-        if not sent_from_here(request):
-            return explain(request, "Please press the button on our own page", status=403)
         change(subscriber, request.POST)
         return redirect(f"{reverse('alerts:manage', args=[token])}?saved=1")
     context = {
@@ -124,7 +101,7 @@ def resume(subscriber):
         Subscriber.objects.filter(pk=subscriber.pk).update(paused_at=None)
 
 
-@opened_by("alert-stop", OWN_FOR, Subscriber)
+@opened_by("alert-stop", OWN_FOR, Subscriber, from_anywhere=True)
 def stop(request, subscriber, token):
     """RFC 8058: the mail program posts here by itself, from anywhere; a person gets a button."""
     if request.method != "POST":

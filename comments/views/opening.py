@@ -1,7 +1,6 @@
 """How visitors' pages of this room are opened: without a cookie, by our own form or a signed link."""
 
 from datetime import timedelta
-from functools import wraps
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,8 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from comments.models import HubComment
-from content.origins import sent_from_here
-from content.tokens import BadTokenError, ExpiredTokenError, read_token
+from content import opening
 
 CONFIRM_WITHIN = timedelta(days=3)
 OWN_FOR = timedelta(days=5 * 365)
@@ -25,28 +23,13 @@ def visitor_page(view):
 
 
 def opened_by(purpose, max_age, model=HubComment):
-    """Give a view the row that a signed link names; explain the link when it is old, altered or done with."""
+    """Give a visitors' page the row that a signed link names, with its thread."""
 
-    def decorate(view):
-        @visitor_page
-        @wraps(view)
-        def opened(request, token):
-            try:
-                (pk,) = read_token(purpose, token, max_age)
-            except ExpiredTokenError:
-                return explain(request, "This link is too old", status=410)
-            except (BadTokenError, ValueError):
-                return explain(request, "This link does not work", status=404)
-            row = model.objects.select_related("discussion").filter(id=pk).first()
-            if row is None:
-                return explain(request, "This is no longer here", status=410)
-            if request.method == "POST" and not sent_from_here(request):
-                return explain(request, "Please press the button on our own page", status=403)
-            return view(request, row, token)
+    def rows():
+        return model.objects.select_related("discussion")
 
-        return opened
-
-    return decorate
+    opened = opening.opened_by(purpose, max_age, rows, explain)
+    return lambda view: visitor_page(opened(view))
 
 
 def explain(request, heading, status, text=""):
