@@ -1,7 +1,8 @@
-"""Staff see who follows what, to answer those who write to us; they change nothing here."""
+"""Staff see who follows what, to answer those who write to us, and end what cannot be delivered."""
 
 from django.contrib import admin
 
+from alerts.bouncing import end_mail_to
 from alerts.models import Run, Subscription
 
 
@@ -23,6 +24,16 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     list_select_related = ["subscriber"]
     search_fields = ["subscriber__email", "address"]
     exclude = ["address_key", "network_key"]
+    actions = ["end_mail"]
+
+    def has_end_permission(self, request):
+        return request.user.has_perm("alerts.change_subscription")
+
+    @admin.action(description="Mail came back: send nothing more to these people", permissions=["end"])
+    def end_mail(self, request, queryset):
+        keys = set(queryset.values_list("subscriber__email_key", flat=True))
+        ended = sum(end_mail_to(key) for key in keys)
+        self.message_user(request, f"Nothing more goes to {len(keys)} addresses; {ended} alerts ended.")
 
 
 @admin.register(Run)

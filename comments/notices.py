@@ -61,8 +61,13 @@ def stop(follow):
 def stop_all(source):
     """Nothing more at all to the address of a comment or a follow."""
     if source and source.email_key:
-        MailStop.objects.get_or_create(email_key=source.email_key)
-        Follow.objects.filter(email_key=source.email_key).update(stopped_at=timezone.now())
+        stop_all_to(source.email_key)
+
+
+def stop_all_to(key):
+    """Nothing more at all to the address with this key."""
+    MailStop.objects.get_or_create(email_key=key)
+    Follow.objects.filter(email_key=key).update(stopped_at=timezone.now())
 
 
 def send_reply_notices():
