@@ -13,7 +13,8 @@ from django.db.models import Count, Max, Value
 from django.http import Http404, QueryDict
 from django.urls import Resolver404, resolve
 
-MOST_VALUES, LONGEST_VALUE = 20, 100
+MOST_VALUES, LONGEST_VALUE, LONGEST_QUESTION = 20, 100, 200
+SINGLE = {"q", "from", "to"}  # parameters of which a page reads only the last
 LISTS = {}  # name of an address: ListKind
 PHRASES = {"for": "for {}", "group": "for {}", "topic": "about {}", "q": "with “{}”"}
 PHRASES |= {"year": "in {}", "from": "from {}", "to": "to {}"}
@@ -29,14 +30,18 @@ class ListKind:
 
     `name(**kwargs)` returns what the list is called, or raises Http404; `items(**kwargs)` returns
     QuerySets of publishable content. `filters` are the page's query parameters, each a lookup or
-    a function (QuerySet, values) → QuerySet. `narrow(querysets, query)` does what only the search
-    can: it returns the QuerySets with their matches.
+    a function (QuerySet, values) → QuerySet. `narrow(querysets, query, span)` does what only the search
+    can: it returns the QuerySets with their matches, where `span` is the (since, until) that they are
+    of, or None. `news(since, until)` says itself what is new, for a list that is no page of content.
+    A private list is none that a reader can ask for.
     """
 
     name: Callable
-    items: Callable
+    items: Callable | None = None
     filters: dict = field(default_factory=dict)
     narrow: Callable | None = None
+    news: Callable | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,7 @@ class FollowedList:
 
     def newest(self, number, with_needs):
         """Return the items that appeared last, latest first; `with_needs` adds what else to read."""
-        latest = [
-            with_needs(items.current().order_by("-published_at", "-pk"))[:number]
-            for items in self.querysets()
-        ]
+        latest = [with_needs(items.current().latest_first())[:number] for items in self.querysets()]
         return latest_first(latest)[:number]
 
     def state(self):
@@ -90,21 +92,25 @@ class FollowedList:
             items.current()
             .order_by()
             .values(row=Value(number))
-            .annotate(n=Count("pk"), last=Max("published_at"))
+            .annotate(n=Count("pk"), last=Max("appeared_at"))
             for number, items in enumerate(self.querysets())
         ]
         found = rows[0].union(*rows[1:], all=True).order_by() if rows else []
         return sorted(map(repr, found))
 
     def appeared(self, since, until, with_needs):
-        """Return what is new on the list: published after `since`, up to and with `until`."""
-        return latest_first(map(with_needs, self.querysets(lambda items: items.appeared(since, until))))
+        """Return what is new on the list: readers saw it first after `since`, up to and with `until`."""
+        if self.kind.news:
+            return self.kind.news(since, until)
+        return latest_first(map(with_needs, self.querysets(span=(since, until))))
 
-    def querysets(self, first=lambda items: items):
-        """Return a QuerySet for each kind of content on the list, shortened by `first` before the filters."""
-        querysets = [first(items) for items in self.kind.items(**self.kwargs)]
+    def querysets(self, span=None):
+        """Return a QuerySet for each kind of content on the list, of a span of time when one is given."""
+        querysets = self.kind.items(**self.kwargs)
+        if span:
+            querysets = [items.appeared(*span) for items in querysets]
         if self.kind.narrow:
-            return self.kind.narrow(querysets, self.query)
+            return self.kind.narrow(querysets, self.query, span)
         return [narrowed(items, self.kind.filters, self.query) for items in querysets]
 
 
@@ -124,25 +130,28 @@ def narrowed(items, filters, query):
 
 def latest_first(querysets):
     items = [item for items in querysets for item in items]
-    return sorted(items, key=lambda item: (item.published_at, item.pk), reverse=True)
+    return sorted(items, key=lambda item: (item.appeared_at or item.published_at, item.pk), reverse=True)
 
 
-def find(path, query):
+def find(path, query, *, private=False):
     """Return the FollowedList at a path with a QueryDict; raise UnknownList.
 
-    Parameters that the list does not know, empty and repeated values are left out.
+    Parameters that the list does not know, empty and repeated values are left out. A private list is
+    found only by who asks for those too.
     """
     try:
         match = resolve(path)
         kind = LISTS[match.view_name]
     except (Resolver404, KeyError) as error:
         raise UnknownList from error
-    known = {name: _values(query.getlist(name)) for name in sorted(kind.filters)}
+    if (kind.private and not private) or len(query.get("q", "")) > LONGEST_QUESTION:
+        raise UnknownList
+    known = {name: _values(name, query.getlist(name)) for name in sorted(kind.filters)}
     known = {name: values for name, values in known.items() if values}
     return FollowedList(kind, path, match.captured_kwargs, known)
 
 
-def find_address(address):
+def find_address(address, *, private=False):
     """Return the FollowedList of an address of this site, full or from the slash on; raise UnknownList."""
     try:
         parts = urlsplit(address.removeprefix(settings.SITE_URL))
@@ -150,9 +159,11 @@ def find_address(address):
         raise UnknownList from error
     if parts.scheme or parts.netloc:
         raise UnknownList
-    return find(parts.path, QueryDict(parts.query))
+    return find(parts.path, QueryDict(parts.query), private=private)
 
 
-def _values(values):
-    values = {value.replace("\x00", "").strip()[:LONGEST_VALUE] for value in values[:MOST_VALUES]}
+def _values(name, values):
+    values = values[-1:] if name in SINGLE else values[:MOST_VALUES]
+    longest = LONGEST_QUESTION if name == "q" else LONGEST_VALUE
+    values = {value.replace("\x00", "").strip()[:longest] for value in values}
     return sorted(values - {""})

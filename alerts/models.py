@@ -75,7 +75,7 @@ class Subscription(models.Model):
     def list_title(self):
         """What the list is called, or its bare address when its page is gone."""
         try:
-            return lists.find_address(self.address).title
+            return lists.find_address(self.address, private=True).title
         except lists.Http404:
             return self.address
 

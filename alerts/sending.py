@@ -17,6 +17,7 @@ from django.utils import timezone
 from alerts import lists, mail
 from alerts.entries import entry, with_needs
 from alerts.models import Digest, Run, Subscriber, Subscription
+from alerts.moderators import follow_as_settings_say
 
 AT_ONCE = 100  # subscribers
 GRACE = timedelta(minutes=5)  # for what was being saved at that very moment
@@ -35,6 +36,7 @@ def send_alerts(now=None):
     Raises MailServerDownError when five messages in a row were not taken.
     """
     now = now or timezone.now()
+    follow_as_settings_say()
     sent = sum(finish(run) for run in Run.objects.filter(finished_at=None).order_by("pk"))
     return sent + finish(Run.objects.create(until=now - GRACE))
 
@@ -132,7 +134,7 @@ class Finder:
 
     def _lines(self, address, since):
         try:
-            followed = lists.find_address(address)
+            followed = lists.find_address(address, private=True)
             items = followed.appeared(since, self.until, with_needs)
             return followed.title, [_line(item) for item in items]
         except lists.Http404:  # the group, topic or person is no longer there
@@ -142,9 +144,9 @@ class Finder:
 def _line(item):
     said = entry(item)
     return {
-        "title": str(item),
+        "title": said.title,
         "url": settings.SITE_URL + item.get_absolute_url(),
         "kind": said.kind,
         "summary": said.summary,
-        "at": item.published_at,
+        "at": item.appeared_at,
     }

@@ -1,9 +1,11 @@
 """The Atom feed of every list: the list's address, then feed/, then the list's own filters."""
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from alerts import lists
 from alerts.entries import entry, with_needs
+from content import searching
 from content.feeds import HubFeed, clean
 
 HOW_MANY = 20
@@ -11,6 +13,15 @@ HOW_MANY = 20
 
 class ListFeed(HubFeed):
     """The newest twenty of a list, whatever kinds of content it holds."""
+
+    def __call__(self, request, *args, **kwargs):
+        """Answer 503 to a reader of a search for as long as there is no index."""
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except searching.UnavailableError:
+            text = "Search is being rebuilt. Please ask again in a minute."
+            headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+            return HttpResponse(text, status=503, content_type="text/plain", headers=headers)
 
     def get_object(self, request, page):
         return lists.find(f"/{page}", request.GET)
@@ -34,7 +45,7 @@ class ListFeed(HubFeed):
         return followed.newest(HOW_MANY, with_needs)
 
     def item_title(self, item):
-        return clean(item)
+        return clean(entry(item).title)
 
     def item_description(self, item):
         return clean(entry(item).summary)
@@ -46,7 +57,7 @@ class ListFeed(HubFeed):
         return clean(", ".join(entry(item).authors)) or self.author_name
 
     def item_categories(self, item):
-        return [group.name for group in item.groups.all()]
+        return entry(item).groups
 
     def item_pubdate(self, item):
         return item.published_at

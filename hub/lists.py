@@ -3,8 +3,10 @@
 from django.shortcuts import get_object_or_404
 
 from alerts.lists import LISTS, ListKind
-from articles.models import Article
+from articles.models import Article, Series, SeriesItem
+from comments.models import HubComment
 from content.models import Organisation, Person, StakeholderGroup, Topic
+from hub import saved_searches
 from places.models import Event, Place, Programme, Project, Region
 from publications.models import Publication
 
@@ -61,6 +63,10 @@ def named(model):
     return lambda slug: str(get_object_or_404(model, slug=slug))
 
 
+def public_series(slug):
+    return str(get_object_or_404(Series.objects.published(), slug=slug))
+
+
 def everything():
     return [Article.objects.all(), Publication.objects.all(), Project.objects.shown()]
 
@@ -80,6 +86,42 @@ def from_organisation(slug):
     return [Publication.objects.filter(publisher__slug=slug), programmes]
 
 
+def for_group_about_topic(slug, topic):
+    querysets = [items.filter(groups__slug=slug) for items in everything()]
+    return [items.filter(topics__slug=topic) for items in querysets]
+
+
+def name_of_group_and_topic(slug, topic):
+    return f"{named(StakeholderGroup)(slug)}, {named(Topic)(topic)}"
+
+
+def in_series(slug):
+    """Return what the steps of a series lead to."""
+    steps = SeriesItem.objects.filter(series__slug=slug)
+    kinds = {"article": Article, "publication": Publication, "place": Place}
+    return [model.objects.filter(pk__in=steps.values(name)) for name, model in kinds.items()]
+
+
+def comments_for_author(slug):
+    """Return the comments under what a person wrote."""
+    articles = Article.objects.filter(authors__slug=slug).values("pk")
+    below = HubComment.objects.filter(discussion__kind=Article._meta.label_lower)
+    return [below.filter(discussion__object_id__in=articles)]
+
+
+def name_of_comments(slug):
+    return f"Comments on what {named(Person)(slug)} wrote"
+
+
+def of_year(year):
+    """Return what was published and what happened in a year."""
+    return [
+        Article.objects.filter(published_at__year=year),
+        Publication.objects.filter(issued__startswith=year),
+        Event.objects.filter(start__startswith=year),
+    ]
+
+
 def register():
     """Called once, when all rooms are ready."""
     LISTS.update(
@@ -96,9 +138,19 @@ def register():
             "places:list": ListKind(lambda: "Places", lambda: [Place.objects.all()], PLACE_FILTERS),
             "places:programme_list": ListKind(lambda: "Programmes", lambda: [Programme.objects.all()]),
             "places:event_list": ListKind(lambda: "Events", lambda: [Event.objects.all()]),
+            "search": ListKind(
+                lambda: "Everything on the Hub",
+                saved_searches.everything,
+                saved_searches.FILTERS,
+                saved_searches.narrow,
+            ),
+            "articles:series": ListKind(public_series, in_series),
             "group": ListKind(named(StakeholderGroup), tagged("groups")),
+            "group_topic": ListKind(name_of_group_and_topic, for_group_about_topic),
             "topic": ListKind(named(Topic), tagged("topics")),
             "person": ListKind(named(Person), by_person),
+            "person_comments": ListKind(name_of_comments, comments_for_author),
+            "year": ListKind(lambda year: f"The year {year}", of_year),
             "organisation": ListKind(named(Organisation), from_organisation),
         }
     )

@@ -4,9 +4,10 @@ import hashlib
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +40,34 @@ class HubCommentQuerySet(models.QuerySet):
     def public(self):
         """What anyone may read: shown, and on a page that is published. All public uses start here."""
         return self.shown().filter(discussion__in=Discussion.objects.public())
+
+    def with_page_title(self):
+        """Annotate `page_title`: what the page is called that a comment stands under."""
+        titles = [
+            models.When(
+                discussion__kind=kind,
+                then=apps.get_model(kind)
+                ._base_manager.filter(pk=models.OuterRef("discussion__object_id"))
+                .values("title")[:1],
+            )
+            for kind in settings.COMMENT_KINDS
+        ]
+        return self.annotate(page_title=models.Case(*titles, output_field=models.TextField()))
+
+    # The phrases that lists of content know, so that comments can be followed like any list.
+
+    def current(self):
+        """Public comments with the dates that items of lists have."""
+        shown = models.F("shown_at")
+        updated = Coalesce("edited_at", "shown_at")
+        dates = {"appeared_at": shown, "published_at": shown, "updated_at": updated}
+        return self.public().with_page_title().annotate(**dates)
+
+    def appeared(self, since, until):
+        return self.current().filter(shown_at__gt=since, shown_at__lte=until)
+
+    def latest_first(self):
+        return self.order_by("-shown_at", "-pk")
 
     def to_decide(self):
         """What waits for a moderator: held comments, and shown ones with a report not yet looked at."""

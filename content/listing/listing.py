@@ -33,13 +33,15 @@ class Listing(State):
         """Return {param: {value: item}} for the values counted; those without an item are not offered."""
         return {}
 
-    def ask(self, without=(), text=None, **options):
-        """Search, leaving out some filters; raise searching.UnavailableError."""
+    def ask(self, without=(), text=None, keys=None, **options):
+        """Search, leaving out some filters, among `keys` or everything; raise searching.UnavailableError."""
         fields = {
             facet.field: self.filters[facet.param] for facet in self.facets if facet.param not in without
         }
         if self.kinds and not fields.get("kind"):
             fields["kind"] = list(self.kinds)
+        if keys is not None:
+            fields["key"] = keys
         years = None if "year" in without else self.years
         text = self.text if text is None else text
         return searching.search(text, filters=fields, years=years, hidden=self._hidden, **options)

@@ -7,7 +7,7 @@ keep the index; `search`, `suggest` and `marked` ask it. Another engine could st
 from content.searching.asking import FIELDS, MAX_CHARACTERS, Question
 from content.searching.documents import Document, Page, Source
 from content.searching.finding import MAX_PAGE, PAGE_SIZE, Hit, Passage, Results, plain_hit, search, suggest
-from content.searching.following import Progress, catch_up, hidden_since_read, rebuild
+from content.searching.following import Progress, catch_up, hidden_since_read, keep_up, rebuild
 from content.searching.marking import marked
 from content.searching.store import UnavailableError, last_look
 
@@ -27,6 +27,7 @@ __all__ = [
     "UnavailableError",
     "catch_up",
     "hidden_since_read",
+    "keep_up",
     "last_look",
     "marked",
     "plain_hit",

@@ -16,8 +16,12 @@ PAGE_SIZE = 20
 MAX_PAGE = 500
 PASSAGES = 2  # of one item
 PASSAGE_CHARACTERS = 220
-SORTS = {"newest": ("issued", tantivy.Order.Desc), "oldest": ("issued", tantivy.Order.Asc),
-         "title": ("title_order", tantivy.Order.Asc)}  # fmt: skip
+SORTS = {
+    "newest": ("issued", tantivy.Order.Desc),
+    "oldest": ("issued", tantivy.Order.Asc),
+    "latest": ("published", tantivy.Order.Desc),
+    "title": ("title_order", tantivy.Order.Asc),
+}
 
 
 @dataclass
@@ -68,17 +72,19 @@ def search(
     counts=(),
     hidden=(),
     passages=True,
+    exact=False,
 ):
     """Return Results for a text in the query language; raise store.UnavailableError without an index.
 
     `filters` is {facet: [values]} (any of a facet's values, all facets; `kind` is one), `years`
-    (from, to) with None for open, `sort` best, newest, oldest or title, `counts` the facets to
-    count (`kind` and `year` too), `hidden` the keys of items that must not be found, `passages` whether
-    to cut them.
+    (from, to) with None for open, `sort` best, newest, oldest, latest (published) or title, `counts` the
+    facets to count (`kind` and `year` too), `hidden` the keys of items that must not be found, `passages`
+    whether to cut them. `exact` finds only what was asked for: no other spelling, no fewer words.
     """
     reader = store.reader()
     try:
-        return _Search(reader, filters or {}, years, hidden).run(text, sort, page, size, counts, passages)
+        asked = _Search(reader, filters or {}, years, hidden)
+        return asked.run(text, sort, page, size, counts, passages, exact)
     except ValueError as error:  # queries are built, not parsed: only a damaged index raises
         store.suspect()
         raise store.UnavailableError("The search index could not be read.") from error
@@ -108,12 +114,12 @@ class _Search:
         self.reader, self.filters, self.years, self.hidden = reader, filters, years, hidden
         self.searcher = reader.items.searcher()
 
-    def run(self, text, sort, page, size, counts, passages):
+    def run(self, text, sort, page, size, counts, passages, exact):
         question = Question.read(text)
-        corrected = self._corrected(question)
+        corrected = "" if exact else self._corrected(question)
         if corrected:
             question = Question.read(corrected)
-        any_words = self._needs_any_words(question, sort)
+        any_words = not exact and self._needs_any_words(question, sort)
         asked = question.query(any_words)
         found = self._find(self._with(asked, self.clauses()), sort, min(page, MAX_PAGE), size)
         results = Results(question, [], found.count, any_words, corrected)

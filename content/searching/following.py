@@ -51,6 +51,16 @@ def catch_up(sources, *, thorough=False, within=None, wait=True, tell=None):
         return _build(sources, deadline, tell)
 
 
+def keep_up(sources, moment):
+    """Have the live index know everything up to a moment; at once when it does already."""
+    try:
+        read = [store.position(source.kind) for source in sources]
+    except store.UnavailableError:
+        read = [None]
+    if not all(position and position >= moment for position in read):
+        catch_up(sources)
+
+
 def rebuild(sources, *, tell=None):
     """Make a new index from nothing beside the live one, and swap it in. Search answers throughout."""
     with store.writing(wait=True):

@@ -204,21 +204,3 @@ def test_feed_of_all_costs_the_same_however_long(client, django_assert_max_num_q
         feed = feedparser.parse(client.get(reverse("comments:feed_of_all")).content)
 
     assert len(feed.entries) == 8
-
-
-def test_moderators_are_told_counts_and_no_words(mailoutbox, capsys):
-    create_comment(state="waiting", comment="Secret words")
-
-    call_command("send_moderator_mail")
-
-    assert "wait to be read: 1" in mailoutbox[0].body
-    assert "/admin/comments/hubcomment/" in mailoutbox[0].body
-    assert "Secret words" not in mailoutbox[0].body
-
-
-def test_moderators_are_not_mailed_when_nothing_waits(mailoutbox):
-    create_comment()
-
-    call_command("send_moderator_mail", verbosity=0)
-
-    assert mailoutbox == []

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from alerts.sending import MailServerDownError, send_alerts
+from content.searching import UnavailableError
 
 
 class Command(BaseCommand):
@@ -11,3 +12,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{send_alerts()} alerts sent")
         except MailServerDownError as error:
             raise CommandError("The mail server takes nothing. Nothing is lost: run this again.") from error
+        except UnavailableError as error:
+            raise CommandError("The search index cannot be read. Nothing is lost: run this again.") from error
