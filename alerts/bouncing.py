@@ -2,7 +2,6 @@
 
 from alerts.models import Subscription
 from comments.models import MailStop
-from comments.models.comment import email_key
 from comments.notices import stop_all_to
 
 
