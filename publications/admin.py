@@ -13,7 +13,7 @@ from publications.desk import TableAdmin
 from publications.figures import KINDS, as_csv
 from publications.models import Creator, DailyCount, File, FormatRequest, Publication, PublicationSource
 from publications.tasks import read_file
-from publications.uploading import check_upload, titles_like, warnings_about
+from publications.uploading import check_upload, look_ahead, titles_like, warnings_about
 
 
 class FileForm(forms.ModelForm):
@@ -62,6 +62,15 @@ class VersionForm(FileForm):
         return cleaned
 
 
+class LooksAhead:
+    """Looks at uploaded PDFs before the page's transaction: a slow one keeps nobody else from saving."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        if request.method == "POST" and self.has_change_permission(request):
+            look_ahead(request.FILES.values())
+        return super().changeform_view(request, *args, **kwargs)
+
+
 def say(request, form):
     for warning in form.warnings:
         messages.warning(request, warning)
@@ -96,7 +105,7 @@ class PublicationSourceInline(admin.TabularInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(TableAdmin, PublishableAdmin):
+class PublicationAdmin(LooksAhead, TableAdmin, PublishableAdmin):
     list_display = ["title", "type", "issued", "publisher"]
     list_select_related = ["publisher"]
     list_filter = ["type", "licence", "language"]
@@ -129,7 +138,7 @@ class PublicationAdmin(TableAdmin, PublishableAdmin):
 
 
 @admin.register(File)
-class FileAdmin(admin.ModelAdmin):
+class FileAdmin(LooksAhead, admin.ModelAdmin):
     """Every file with the state of its text: what waits, what failed and why."""
 
     list_display = ["name", "publication", "state", "why", "pages", "tagged", "size", "replaced_on"]

@@ -23,6 +23,8 @@ from publications.models import File, PageText
 
 READER = Path(__file__).with_name("pdf_reader.py")
 LIMITS = {"memory": 768 * 1024 * 1024, "pages": 5000, "characters": 20_000_000}
+LOOK_SECONDS = 5  # the longest that looking at an upload may take, while its editor waits
+GRACE = 1  # seconds by the clock beyond those of the processor
 DAMAGED = "It is damaged, or it is not a PDF."
 ENCRYPTED = "It cannot be opened without a password."
 TOO_LONG = "It takes longer to read than we allow."
@@ -46,29 +48,34 @@ class Reading:
 
 def look_at(source):
     """Return the Reading of an open binary file, without its pages: quick enough for an upload form."""
-    return read_pdf(source, text=False)
+    return _read(source, min(LOOK_SECONDS, settings.PDF_SECONDS), text=False)
 
 
-def read_pdf(source, *, text=True):
+def read_pdf(source):
     """Return the Reading of an open binary file. Never raises because of what is in the file."""
-    limits = LIMITS | {"seconds": settings.PDF_SECONDS, "text": text}
+    return _read(source, settings.PDF_SECONDS, text=True)
+
+
+def _read(source, seconds, text):
+    limits = LIMITS | {"seconds": seconds, "text": text}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as answer:
         copy = Path(folder, "file.pdf")
         with copy.open("wb") as out:
             source.seek(0)
             while chunk := source.read(1024 * 1024):
                 out.write(chunk)
-        ended = _run([sys.executable, "-I", str(READER), str(copy), json.dumps(limits)], folder, answer)
+        command = [sys.executable, "-I", str(READER), str(copy), json.dumps(limits)]
+        ended = _run(command, folder, answer, seconds + GRACE)
         answer.seek(0)
         return _reading(answer.read().decode("ascii", "replace").splitlines(), ended, text)
 
 
-def _run(command, folder, answer):
+def _run(command, folder, answer, seconds):
     """Run the reader; return "" if it ended by itself, else why it was ended."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program, our own arguments
             command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL,
-            cwd=folder, env={}, timeout=settings.PDF_SECONDS + 2, check=False,
+            cwd=folder, env={}, timeout=seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return TOO_LONG

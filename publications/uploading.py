@@ -12,18 +12,24 @@ SCHOLAR_LIMIT = 5 * 1024 * 1024  # bytes; Google Scholar leaves larger files out
 NEAR = 92  # of 100: titles that are probably the same work
 
 
+def look_ahead(uploads):
+    """Look at uploads before a transaction begins: it would keep others from writing while we look."""
+    for upload in uploads:
+        if _is_small_enough(upload) and _is_pdf(upload):
+            upload.reading = look_at(upload)
+
+
 def check_upload(upload):
     """Return the Reading of an uploaded PDF; raise ValidationError with a sentence if it may not come in."""
-    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+    if not _is_small_enough(upload):
         raise ValidationError(
             f"This file has {upload.size / 1024 / 1024:.1f} MB and the limit is {settings.MAX_UPLOAD_MB} MB. "
             "Make it smaller, for instance by saving its pictures at 150 dots an inch.",
             code="too_large",
         )
-    upload.seek(0)
-    if not upload.read(5).startswith(b"%PDF-"):
+    if not _is_pdf(upload):
         raise ValidationError("This is not a PDF, whatever its name says. Save it as a PDF.", code="not_pdf")
-    reading = look_at(upload)
+    reading = getattr(upload, "reading", None) or look_at(upload)
     upload.seek(0)
     if reading.state == File.State.ENCRYPTED:
         raise ValidationError(
@@ -33,6 +39,15 @@ def check_upload(upload):
     if reading.state == File.State.FAILED:
         raise ValidationError(f"This PDF cannot be used. {reading.problem}", code="unreadable")
     return reading
+
+
+def _is_small_enough(upload):
+    return upload.size <= settings.MAX_UPLOAD_MB * 1024 * 1024
+
+
+def _is_pdf(upload):
+    upload.seek(0)
+    return upload.read(5) == b"%PDF-"
 
 
 def warnings_about(upload, reading):

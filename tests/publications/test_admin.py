@@ -2,12 +2,14 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from publications.extracting import look_at
 from publications.models import File, Publication
 from publications.uploading import check_upload, warnings_about
 from tests.factories import PDF, create_file, create_publication
@@ -51,6 +53,20 @@ def test_upload_comes_in_and_waits_to_be_read(admin_client):
     file = publication.files.get()
     assert (file.state, file.size, len(file.sha256)) == ("waiting", len(PDF), 64)
     assert "It has no tags" in response.text
+
+
+def test_nobody_waits_for_the_database_while_an_upload_is_looked_at(admin_client, monkeypatch):
+    publication, depth = create_publication(), len(connection.atomic_blocks)
+    depths = []
+
+    def look(upload):
+        depths.append(len(connection.atomic_blocks))
+        return look_at(upload)
+
+    monkeypatch.setattr("publications.uploading.look_at", look)
+    send(admin_client, publication, **{"files-0-file": upload(PDF)})
+
+    assert (depths, publication.files.count()) == ([depth], 1)
 
 
 @pytest.mark.parametrize(
