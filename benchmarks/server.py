@@ -20,15 +20,15 @@ class Server:
 
     def processor_ms(self):
         """Return the processor time used so far, in milliseconds."""
-        return sum(self._ticks(pid) for pid in self._pids()) * 1000 / TICK
+        return sum(self._ticks(pid) for pid in self.pids()) * 1000 / TICK
 
     def memory_mb(self):
         """Return the proportional set size of the workers, in megabytes."""
-        workers = self._pids()[1:] or self._pids()
+        workers = self.pids()[1:] or self.pids()
         lines = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in workers]
         return sum(int(text.split("Pss:")[1].split()[0]) for text in lines) / 1024
 
-    def _pids(self):
+    def pids(self):
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return [self.process.pid, *map(int, children)]
 
