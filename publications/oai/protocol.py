@@ -1,5 +1,6 @@
 """What may be asked over OAI-PMH: verbs and arguments, dates, resumption tokens, and what is wrong."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from django.core import signing
@@ -15,6 +16,12 @@ ARGUMENTS = {  # verb: (required, optional)
     "GetRecord": ({"identifier", "metadataPrefix"}, set()),
     "ListIdentifiers": LIST,
     "ListRecords": LIST,
+}
+WORD = r"[\w\-.!~*'()]+"
+SYNTAX = {  # of arguments whose values the answer repeats
+    "identifier": re.compile(r"[\w:/?#\[\]@!$&'()*+,;=.~%-]+", re.ASCII),
+    "metadataPrefix": re.compile(WORD, re.ASCII),
+    "set": re.compile(f"{WORD}(:{WORD})*", re.ASCII),
 }
 
 
@@ -38,6 +45,8 @@ def read_arguments(asked):
             raise ProtocolError("badArgument", f"{verbs[0]} does not take {clean(name)[:50]!r}.")
         if len(values) != 1 or not values[0]:
             raise ProtocolError("badArgument", f"Give {name} once, with a value.")
+        if name in SYNTAX and not SYNTAX[name].fullmatch(values[0]):
+            raise ProtocolError("badArgument", f"This is no {name}.")
     if "resumptionToken" in given and len(given) > 1:
         raise ProtocolError("badArgument", "A resumptionToken stands alone.")
     missing = required - given.keys() if "resumptionToken" not in given else set()

@@ -26,7 +26,7 @@ def sets_of(publication):
 
 def in_set(records, spec):
     """Return the records of a set; none for a set that there is not."""
-    kind, _, value = spec.replace("\x00", "\ufffd").partition(":")
+    kind, _, value = spec.partition(":")
     if kind not in FIELDS:
         return records.none()
     chosen = {FIELDS[kind]: value} if value else {f"{FIELDS[kind]}__isnull": False}
