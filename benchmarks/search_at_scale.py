@@ -94,6 +94,7 @@ def make(publications, pages):
                 issued=str(1990 + n % 36),
                 abstract=writer.text(80),
                 published_at=yesterday(),
+                changed_at=yesterday(),
             )
             for n in numbers
         )

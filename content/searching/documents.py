@@ -71,8 +71,11 @@ class Source:
 
     def hidden_since(self, since):
         """Return a queryset of (kind, pk) of rows that changed since a moment and that lists do not offer."""
-        rows = self.rows().model._default_manager.order_by().filter(**{f"{self.clock}__gte": since})
-        rows = rows.exclude(pk__in=self.visible().order_by().values("pk"))
+        lately = {f"{self.clock}__gte": since}
+        shown = self.visible().order_by().filter(**lately)
+        rows = (
+            self.rows().model._default_manager.order_by().filter(**lately).exclude(pk__in=shown.values("pk"))
+        )
         return rows.values_list(Value(self.kind), "pk")
 
 
