@@ -75,13 +75,13 @@ def article_preview(request, token):
 
 
 @require_safe
-def picture(request, name):
-    """Send a lead picture. Its name changes with it, so browsers may keep it for good."""
+def picture(request, name, kind):
+    """Send a lead picture or a copy of it. Its name changes with it, so browsers may keep it for good."""
     try:
-        file = default_storage.open(f"articles/{name}")
+        file = default_storage.open(f"articles/{name}.{kind}")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type="image/webp")
+    response = FileResponse(file, content_type=f"image/{kind}")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

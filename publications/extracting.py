@@ -149,6 +149,8 @@ def read_waiting(pk):
     except OSError as error:
         reading = Reading(File.State.FAILED, f"It cannot be opened: {error.strerror or 'it is missing'}.")
     record(file, reading)
+    if file.cover and not file.cover_widths:
+        file.cover.make_copies()
     return file
 
 
@@ -168,7 +170,7 @@ def record(file, reading):
         file.document_title, file.document_language = clean(about["title"]), clean(about["language"])
     if reading.cover:
         file.cover.save("cover.webp", ContentFile(reading.cover), save=False)
-        file.cover_size = reading.cover_size
+        file.cover_size, file.cover_widths = reading.cover_size, []
     file.save()
     if file.is_main and file.pages and not file.publication.pages:
         file.publication.pages = file.pages

@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from content.pictures import KINDS
 from publications.finding import of_publication
 from publications.models import File
 
@@ -33,13 +34,14 @@ def publication_file(request, publication, name):
 
 @require_safe
 @of_publication
-def publication_cover(request, publication):
-    """The picture of the main file’s first page."""
+def publication_cover(request, publication, width=None, kind="webp"):
+    """The picture of the main file’s first page, or a copy of it that is made."""
     file = publication.main_file
-    if not file or not file.cover:
+    if not file or not file.cover or (width and (width not in file.cover.widths or kind not in KINDS)):
         raise Http404
-    with file.cover.open("rb") as picture:
-        response = HttpResponse(picture.read(), content_type="image/webp")
+    name = file.cover.copy_name(width, kind) if width else file.cover.name
+    with file.cover.storage.open(name) as picture:
+        response = HttpResponse(picture.read(), content_type=f"image/{kind}")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 

@@ -54,6 +54,7 @@ def prepare():
     say("Loading the initial content")
     call_command("load_initial_content")
     call_command("extract_text")
+    call_command("make_picture_copies")
     collect_static_files()
     call_command("create_demo_staff")
 

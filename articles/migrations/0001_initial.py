@@ -193,6 +193,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "picture_size",
+                    models.JSONField(blank=True, default=list, editable=False, help_text="[width, height]"),
+                ),
+                (
+                    "picture_widths",
+                    models.JSONField(blank=True, default=list, editable=False, help_text="Of its copies."),
+                ),
+                (
                     "picture_alt",
                     models.CharField(
                         blank=True,

@@ -90,6 +90,8 @@ class Article(Edited):
     picture = PictureField(
         upload_to="articles/", blank=True, help_text="Without a picture the Hub draws one from the slug."
     )
+    picture_size = models.JSONField(default=list, blank=True, editable=False, help_text="[width, height]")
+    picture_widths = models.JSONField(default=list, blank=True, editable=False, help_text="Of its copies.")
     picture_alt = models.CharField(
         "what the picture shows",
         max_length=250,

@@ -39,6 +39,17 @@ def weave_tag(slug, cols=6, rows=4, groups=(), align="xMidYMid"):
     return mark_safe(weave.weave_svg(slug, cols, rows, marks, align))  # noqa: S308 (no text of anyone's in it)
 
 
+@register.inclusion_tag("includes/picture.html")
+def picture(file, alt, sizes, address="", lazy=False):
+    """A stored picture (see `content.pictures`), in the copies that are made of it.
+
+    `sizes` is HTML's; `address` is the picture's own where the storage's is not used; `lazy` for all but
+    the first picture of a page.
+    """
+    copies = {kind: file.srcset(kind, address) for kind in ("avif", "webp")}
+    return {"file": file, "alt": alt, "sizes": sizes, "src": address or file.url, "lazy": lazy, **copies}
+
+
 @register.simple_block_tag
 def plain(content):
     """Keep what a block says, on one line, so that a page can say it in several places of its head."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import content.dates
+import content.pictures
 import publications.models.file
 import publications.models.format_request
 
@@ -294,13 +295,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "cover",
-                    models.FileField(
+                    content.pictures.PictureField(
                         blank=True, editable=False, upload_to=publications.models.file.cover_on_disk
                     ),
                 ),
                 (
                     "cover_size",
                     models.JSONField(blank=True, default=list, editable=False, help_text="[width, height]"),
+                ),
+                (
+                    "cover_widths",
+                    models.JSONField(blank=True, default=list, editable=False, help_text="Of its copies."),
                 ),
                 (
                     "state",

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
+from content.pictures import PictureField
 from publications.models.publication import Publication
 
 CLAIM_LASTS = timedelta(minutes=5)  # longer than any extraction may take
@@ -62,8 +63,9 @@ class File(models.Model):
     document_title = models.CharField(max_length=300, blank=True, editable=False)
     document_language = models.CharField(max_length=35, blank=True, editable=False)
     contents = models.JSONField(default=list, blank=True, editable=False, help_text="[[title, page], …]")
-    cover = models.FileField(upload_to=cover_on_disk, blank=True, editable=False)
+    cover = PictureField(upload_to=cover_on_disk, blank=True, editable=False)
     cover_size = models.JSONField(default=list, blank=True, editable=False, help_text="[width, height]")
+    cover_widths = models.JSONField(default=list, blank=True, editable=False, help_text="Of its copies.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING, editable=False)
     why = models.CharField(max_length=300, blank=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)

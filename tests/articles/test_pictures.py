@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from content.pictures import make_copies
 from tests.articles.desk import address, form_of, sign_in
+from tests.content.test_pictures import picture
 from tests.factories import create_article
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +29,23 @@ def test_uploaded_picture_is_on_the_page(client, settings, tmp_path):
     page = client.get(article.get_absolute_url()).text
     answer = client.get(article.picture.url)
 
-    assert f'<img src="{article.picture.url}" alt="A street"' in page
+    assert f'<img src="{article.picture.url}" width="400" height="300" alt="A street"' in page
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert b"".join(answer)[8:12] == b"WEBP"
+
+
+def test_page_offers_the_copies_of_its_picture(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    article = create_article(picture=picture(size=(400, 300)), picture_alt="A street")
+    make_copies()
+    article.refresh_from_db()
+    page = client.get(article.get_absolute_url()).text
+    stem = article.picture.url.removesuffix(".webp")
+
+    assert f'<source type="image/avif" srcset="{stem}-240.avif 240w, {stem}-400.avif 400w"' in page
+    for kind in ["avif", "webp"]:
+        answer = client.get(f"{stem}-240.{kind}")
+        assert (answer.getvalue() != b"", answer["Content-Type"]) == (True, f"image/{kind}")
 
 
 @pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.4", b""])

@@ -5,7 +5,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from content.pictures import WIDEST, as_webp
+from content.pictures import WIDEST, as_webp, make_copies
 from tests.factories import create_article
 
 
@@ -36,3 +36,81 @@ def test_article_stores_its_picture_as_webp(settings, tmp_path):
     article = create_article(picture=picture())
 
     assert re.fullmatch(r"articles/[0-9a-f]{24}\.webp", article.picture.name)
+
+
+@pytest.fixture
+def article(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return create_article(picture=picture(size=(1000, 500)))
+
+
+@pytest.mark.django_db
+def test_picture_knows_its_size_before_it_has_copies(article):
+    article.refresh_from_db()
+
+    assert (article.picture.pixels, article.picture.widths, article.picture.srcset("avif")) == (
+        [1000, 500],
+        [],
+        "",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["avif", "webp"])
+def test_copies_are_as_wide_as_they_say(article, kind):
+    assert make_copies() == (1, [])
+    article.refresh_from_db()
+
+    assert article.picture.widths == [240, 480, 800, 1000]
+    for width in article.picture.widths:
+        with (
+            article.picture.storage.open(article.picture.copy_name(width, kind)) as file,
+            Image.open(file) as copy,
+        ):
+            assert (copy.format, copy.size) == (kind.upper(), (width, width // 2))
+
+
+@pytest.mark.django_db
+def test_copies_are_made_once(article):
+    assert (make_copies(), make_copies()) == ((1, []), (0, []))
+
+
+@pytest.mark.django_db
+def test_new_picture_waits_for_copies_of_its_own(article):
+    make_copies()
+    article.refresh_from_db()
+    article.picture = picture(size=(200, 400))
+    article.save()
+
+    assert (article.picture.pixels, article.picture.widths) == ([200, 400], [])
+
+
+@pytest.mark.django_db
+def test_copies_move_no_readers_date(article):
+    before = article.changed_at
+    make_copies()
+    article.refresh_from_db()
+
+    assert article.changed_at == before
+
+
+@pytest.mark.django_db
+def test_picture_that_is_lost_stops_no_other(article):
+    article.picture.storage.delete(article.picture.name)
+    create_article(picture=picture(size=(300, 300)))
+
+    made, wrong = make_copies()
+
+    assert (made, len(wrong)) == (1, 1)
+    assert article.picture.name in wrong[0]
+
+
+@pytest.mark.django_db
+def test_saving_a_picture_asks_a_worker_for_copies(settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        article = create_article(picture=picture(size=(300, 300)))
+    article.refresh_from_db()
+
+    assert article.picture.widths == [240, 300]

@@ -1,7 +1,11 @@
+from io import StringIO
+
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.urls import reverse
 
+from publications.models import Publication
 from tests.factories import PDF, create_file, create_publication
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +123,24 @@ def test_replaced_file_stays_and_the_new_one_takes_its_address(client):
     assert (new.get_absolute_url(), file.name) == (address, "a-report-v1")
     assert [client.get(old_or_new.get_absolute_url()).status_code for old_or_new in (new, file)] == [200, 200]
     assert "Table 4 was corrected." in client.get(file.publication.get_absolute_url()).text
+
+
+def test_cover_is_offered_in_the_copies_that_are_made(client):
+    publication = create_file().publication
+    call_command("extract_text", stdout=StringIO())
+    stem = publication.get_cover_url().removesuffix(".webp")
+
+    assert f'{stem}-240.avif 240w, {stem}-480.avif 480w"' in client.get(publication.get_absolute_url()).text
+    for kind in ["avif", "webp"]:
+        assert client.get(f"{stem}-240.{kind}")["Content-Type"] == f"image/{kind}"
+    for unknown in [f"{stem}-241.avif", f"{stem}-240.png"]:
+        assert client.get(unknown).status_code == 404
+
+
+def test_cover_copy_is_as_public_as_its_publication(client):
+    publication = create_file().publication
+    call_command("extract_text", stdout=StringIO())
+    address = publication.get_cover_url().replace(".webp", "-240.avif")
+    Publication.objects.update(published_at=None)
+
+    assert client.get(address).status_code == 404
