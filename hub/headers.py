@@ -1,6 +1,7 @@
-"""The security headers that every answer carries, whoever made it: a view, a static file or an error."""
+"""The headers that every answer carries, whoever made it: a view, a static file or an error."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.csp import build_policy
 
 
@@ -28,4 +29,12 @@ class HeadersMiddleware:
         wanted = self.always | (self.when_secure if request.is_secure() else {})
         for name, value in wanted.items():
             response.headers.setdefault(name, value)
+        if may_fetch_ahead(request, response):
+            response.headers["Speculation-Rules"] = f'"{reverse("speculation_rules")}"'
         return response
+
+
+def may_fetch_ahead(request, response):
+    """Say whether a browser may fetch the links of this page ahead: for visitors; staff see all as it is."""
+    is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+    return is_page and settings.SESSION_COOKIE_NAME not in request.COOKIES

@@ -1,4 +1,4 @@
-"""What programs ask a site for before they read it: robots.txt and the web app manifest."""
+"""What programs ask a site for: robots.txt, the web app manifest, and which links to fetch ahead."""
 
 from django.conf import settings
 from django.http import JsonResponse
@@ -6,6 +6,11 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+NOT_AHEAD = [  # of a click: what is private, a form, made anew each time, or no page
+    "/admin/*", "/alerts/*", "/api/*", "/comments/*", "/preview/*", "/search/*", "/oai*", "/data/*",
+    "/*feed/", "/*/contact/", "/*/another-format/*", "/projects/still-right/*", "/*.*",
+]  # fmt: skip
 
 
 @require_safe
@@ -36,3 +41,18 @@ def manifest(request):
         ],
     }
     return JsonResponse(description, content_type="application/manifest+json")
+
+
+@require_safe
+def speculation_rules(request):
+    """Pages of ours that a browser may fetch when a reader is about to follow a link to them.
+
+    Every page points here with a header, so that the content security policy allows no inline script.
+    """
+    where = [
+        {"href_matches": "/*"},
+        {"not": {"href_matches": NOT_AHEAD}},
+        {"not": {"selector_matches": "[download], [rel~=nofollow]"}},
+    ]
+    rules = {"prefetch": [{"where": {"and": where}, "eagerness": "moderate"}]}
+    return JsonResponse(rules, content_type="application/speculationrules+json")

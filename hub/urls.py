@@ -30,6 +30,7 @@ urlpatterns = [
     path("contact/", views.page, {"template": "contact"}, name="contact"),
     path("robots.txt", machines.robots),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("speculation-rules.json", machines.speculation_rules, name="speculation_rules"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path("pictures/<path:page>.png", pictures.picture, name="picture"),

@@ -44,3 +44,13 @@ def test_first_tab_stop_skips_to_the_content(page, live_server):
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_page_is_fetched_when_a_reader_points_at_its_link(page, live_server):
+    create_everything()
+    page.goto(live_server.url)
+
+    with page.expect_request(lambda asked: asked.headers.get("sec-purpose") == "prefetch") as ahead:
+        page.get_by_role("link", name="Publications").first.hover()
+
+    assert ahead.value.url == f"{live_server.url}/publications/"

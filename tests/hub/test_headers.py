@@ -81,6 +81,17 @@ def test_error_page_shows_the_number_of_its_request(site, address):
     assert response.headers["X-Request-ID"] in response.text
 
 
+def test_visitors_pages_say_which_links_may_be_fetched_ahead(site):
+    assert site.get("/about/").headers["Speculation-Rules"] == '"/speculation-rules.json"'
+    assert site.get("/speculation-rules.json")["Content-Type"] == "application/speculationrules+json"
+
+
+def test_pages_of_staff_and_errors_are_not_fetched_ahead(site):
+    assert "Speculation-Rules" not in site.get("/nowhere/").headers
+    site.cookies["session"] = "x"
+    assert "Speculation-Rules" not in site.get("/about/").headers
+
+
 def test_error_page_tells_nothing_of_the_fault(site):
     page = ask(site, "GET", "/kinds/500").text
 

@@ -1,4 +1,5 @@
 import json
+from fnmatch import fnmatch
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -6,7 +7,7 @@ from django.contrib.staticfiles import finders
 from PIL import Image
 
 from tests.factories import create_article
-from tests.pages import create_everything, every_page
+from tests.pages import create_everything, every_form, every_page
 
 pytestmark = pytest.mark.django_db
 SITE = "http://hub.example.org"
@@ -34,6 +35,22 @@ def test_manifest_names_icons_of_the_size_it_says(client):
     for icon in manifest["icons"]:
         with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as picture:
             assert f"{picture.width}x{picture.height}" == icon["sizes"]
+
+
+def test_pages_but_no_forms_may_be_fetched_ahead(client):
+    rules = json.loads(client.get("/speculation-rules.json").content)
+    never = rules["prefetch"][0]["where"]["and"][1]["not"]["href_matches"]
+    made = create_everything()
+    forms = {*every_form(made).values(), "/admin/", "/news/feed/", "/publications/1/x/x.pdf", "/search/"}
+    pages = {*every_page(made).values()} - forms
+
+    ahead = {
+        address
+        for address in pages | forms
+        if not any(fnmatch(address.partition("?")[0], pattern) for pattern in never)
+    }
+
+    assert ahead == pages
 
 
 def test_every_page_says_its_one_address_and_what_it_is(client):
