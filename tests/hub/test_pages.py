@@ -1,6 +1,11 @@
 """What holds for every type of public page."""
 
+import re
+from pathlib import Path
+
+import brotli
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,29 +15,35 @@ from tests.pages import create_everything, every_form, every_page
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 8
+MOST_BYTES = 30_000  # compressed, that a browser needs for a first view: the page, its style, its scripts
+NEEDED = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"|<script src="/static/([^"]+)"')
 
 
-def count_queries(client, address):
+def cost_of(client, address):
+    """Return (queries, bytes) of a page."""
     cache.clear()
     with CaptureQueriesContext(
         connection,
     ) as queries:
         response = client.get(address)
     assert response.status_code == 200
-    return len(queries)
+    files = {style or script for style, script in NEEDED.findall(response.text)}
+    parts = [response.content, *(Path(finders.find(file)).read_bytes() for file in files)]
+    return len(queries), sum(len(brotli.compress(part, quality=5)) for part in parts)
 
 
-def test_every_page_asks_few_questions_however_much_there_is(client):
+def test_every_page_costs_little_however_much_there_is(client):
     made = create_everything()
     pages = every_page(made) | every_form(made)
-    at_first = {name: count_queries(client, address) for name, address in pages.items()}
+    at_first = {name: cost_of(client, address) for name, address in pages.items()}
     for _ in range(20):
         create_everything()
-    later = {name: count_queries(client, address) for name, address in pages.items()}
+    later = {name: cost_of(client, address) for name, address in pages.items()}
 
-    too_many = {name: n for name, n in later.items() if n > MOST_QUERIES}
-    growing = {name: (at_first[name], n) for name, n in later.items() if n > at_first[name]}
-    assert (too_many, growing) == ({}, {})
+    too_many = {name: n for name, (n, _) in later.items() if n > MOST_QUERIES}
+    growing = {name: (at_first[name][0], n) for name, (n, _) in later.items() if n > at_first[name][0]}
+    too_heavy = {name: size for name, (_, size) in later.items() if size > MOST_BYTES}
+    assert (too_many, growing, too_heavy) == ({}, {}, {})
 
 
 def test_every_page_leaves_no_cookie(client):
