@@ -41,6 +41,12 @@ class PublishableQuerySet(models.QuerySet):
         """What lists, feeds and search offer: published and not withdrawn."""
         return self.published().exclude(withdrawn_at__lte=timezone.now())
 
+    def hidden(self):
+        """What `current` leaves out. Where little is hidden, databases are quicker to ask for this."""
+        now = timezone.now()
+        passed = models.Q(withdrawn_at__lte=now) | models.Q(removed_at__lte=now)
+        return self.filter(models.Q(published_at=None) | models.Q(published_at__gt=now) | passed)
+
     def removed(self):
         """What was once public and answers 410 Gone."""
         now = timezone.now()

@@ -53,7 +53,7 @@ PUBLICATION_FILTERS = {
 PLACE_FILTERS = {
     "programme": "projects__programme__slug",
     "topic": "projects__topics__slug",
-    "group": "projects__groups__slug",
+    "for": "projects__groups__slug",
     "status": "projects__status",
     "region": in_region,
 }

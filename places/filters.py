@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Count, Exists, OuterRef
 
+from content.keeping import kept
 from content.models import StakeholderGroup, Topic
 from places.models import Place, Programme, Project, Region
 
@@ -36,15 +37,15 @@ class PlaceFilter(forms.Form):
         required=False, choices=[("", "All"), *((slug, area.label) for slug, area in REGIONS.items())]
     )
     status = forms.ChoiceField(required=False, choices=[("", "Any"), *Project.Status.choices])
-    group = forms.ChoiceField(label="For", required=False)
     box = BoxField(required=False)
 
     def __init__(self, data, programmes, topics, groups):
         super().__init__(data)
-        self.programmes = programmes
+        self.programmes, self.groups = programmes, groups
+        self.fields["for"] = forms.ChoiceField(label="For", required=False)
         self.fields["programme"].choices = [(row.slug, row.short_name) for row in programmes]
         self.fields["topic"].choices = [("", "Anything"), *((row.slug, row.name) for row in topics)]
-        self.fields["group"].choices = [("", "Anyone"), *((row.slug, row.name) for row in groups)]
+        self.fields["for"].choices = [("", "Anyone"), *((row.slug, row.name) for row in groups)]
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = "We have no “%(value)s” to narrow the places by."
         self.is_valid()
@@ -52,7 +53,7 @@ class PlaceFilter(forms.Form):
     @property
     def choosers(self):
         """Return the fields that are one menu each."""
-        return [self[name] for name in ("topic", "region", "status", "group")]
+        return [self[name] for name in ("topic", "region", "status", "for")]
 
     @property
     def chosen_region(self):
@@ -73,15 +74,15 @@ class PlaceFilter(forms.Form):
             projects = projects.filter(status=chosen["status"])
         if chosen.get("topic"):
             projects = projects.filter(topics__slug=chosen["topic"])
-        if chosen.get("group"):
-            projects = projects.filter(groups__slug=chosen["group"])
+        if chosen.get("for"):
+            projects = projects.filter(groups__slug=chosen["for"])
         return projects
 
     def places(self):
         """Return the places to list and draw, from north to south."""
         places, chosen = Place.objects.current().places(), self.cleaned_data
-        if any(chosen.get(name) for name in ("programme", "status", "topic", "group")):
-            places = places.filter(Exists(self.projects().filter(place=OuterRef("pk"))))
+        if any(chosen.get(name) for name in ("programme", "status", "topic", "for")):
+            places = places.filter(pk__in=self.projects().values("place"))
         if self.chosen_region:
             places = places.filter(region=self.chosen_region)
         if self.box_chosen:
@@ -92,8 +93,7 @@ class PlaceFilter(forms.Form):
 
 def programmes_in_places():
     """Return the current programmes with a project somewhere, each with its `place_count`, in two queries."""
-    somewhere = Exists(Place.objects.current().filter(pk=OuterRef("place")))
-    projects = Project.objects.current().filter(somewhere)
+    projects = Project.objects.current().exclude(place__in=Place.objects.hidden())
     counts = dict(projects.order_by().values_list("programme").annotate(Count("pk")))
     programmes = list(Programme.objects.current().filter(pk__in=counts))
     for programme in programmes:
@@ -106,7 +106,11 @@ def topics_of_projects():
     return list(Topic.objects.filter(Exists(Project.objects.current().filter(topics=OuterRef("pk")))))
 
 
+def choices():
+    """Return (programmes, topics, groups) to choose from, in four queries."""
+    return programmes_in_places(), topics_of_projects(), list(StakeholderGroup.objects.all())
+
+
 def filter_for(request):
-    """Return the form filled from the address, its choices read in four queries."""
-    groups = list(StakeholderGroup.objects.all())
-    return PlaceFilter(request.GET, programmes_in_places(), topics_of_projects(), groups)
+    """Return the form filled from the address."""
+    return PlaceFilter(request.GET, *kept(("place choices",), choices))

@@ -204,10 +204,8 @@ PUBLICATION_PARAMETERS = TAGGED | {
     "from": Parameter("Issued in this year or later.", YEAR),
     "to": Parameter("Issued in this year or earlier.", YEAR),
 }
-PLACE_PARAMETERS = {
+PLACE_PARAMETERS = TAGGED | {
     "programme": tags("Slugs of programmes at work there: any of them."),
-    "topic": TAGGED["topic"],
-    "group": tags("Slugs of stakeholder groups: any of them."),
     "status": Parameter(
         "States of a project there: any of them.", choices=tuple(Project.Status.values), several=True
     ),

@@ -28,6 +28,7 @@ def place_list(request):
         "page": page,
         "page_range": page_range,
         "drawing": drawing,
+        "stakeholder_groups": chosen.groups,
         "section": "places",
     }
     return render(request, "places/place_list.html", context)

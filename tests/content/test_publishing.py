@@ -28,6 +28,7 @@ def test_state_is_told_by_the_dates(state):
     [
         ("published", {"live", "withdrawn"}),
         ("current", {"live"}),
+        ("hidden", {"draft", "scheduled", "withdrawn", "removed"}),
         ("removed", {"removed"}),
         ("scheduled", {"scheduled"}),
         ("drafts", {"draft"}),

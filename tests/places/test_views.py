@@ -116,7 +116,7 @@ def test_place_list_is_narrowed_by_one_project_that_meets_every_choice(client):
     fits = create_project(programme=programme, topics=[topic], groups=[group], status="running")
     half = create_project(programme=programme, status="running")
     create_project(place=half.place, topics=[topic], groups=[group])
-    choices = {"programme": programme.slug, "topic": topic.slug, "group": group.slug, "status": "running"}
+    choices = {"programme": programme.slug, "topic": topic.slug, "for": group.slug, "status": "running"}
 
     assert names(client.get(LIST, choices)) == [fits.place.name]
 
@@ -138,7 +138,7 @@ def test_place_list_keeps_what_was_chosen_in_the_form(client):
     assert '<option value="london" selected>' in html
 
 
-@pytest.mark.parametrize("name", ["programme", "topic", "region", "status", "group", "box"])
+@pytest.mark.parametrize("name", ["programme", "topic", "region", "status", "for", "box"])
 @pytest.mark.parametrize("value", ["no-such-thing", "\x00", "9" * 1000, "1,2,3,4", "nan,nan,nan,nan", "<b>"])
 def test_place_list_says_what_it_does_not_know_and_leaves_it_out(client, name, value):
     create_place(name="Leeds")
