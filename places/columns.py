@@ -111,17 +111,24 @@ class Many(Link):
 
 @dataclass(frozen=True)
 class Rows(Column):
-    """Rows that belong to the record, one a line, their cells parted by “|”."""
+    """Rows that belong to the record, one a line, their cells parted by “|”.
+
+    `links` are (field, model) of the cells that name another record by its short name.
+    """
 
     fields: tuple = ()
+    links: tuple = ()
     beside: bool = True
 
     def text(self, item):
         rows = sorted(getattr(item, self.name).all(), key=lambda row: (getattr(row, "order", 0), row.pk))
         lines = io.StringIO()
         writer = csv.writer(lines, delimiter="|", lineterminator="\n")
-        writer.writerows([["" if (v := getattr(row, f)) is None else v for f in self.fields] for row in rows])
+        writer.writerows([[self._cell(getattr(row, name)) for name in self.fields] for row in rows])
         return lines.getvalue().strip("\n")
+
+    def _cell(self, value):
+        return "" if value is None else getattr(value, "slug", value)
 
     def cells(self, text):
         return list(csv.reader(io.StringIO(text), delimiter="|"))
@@ -130,6 +137,9 @@ class Rows(Column):
         for cells in self.cells(text):
             if len(cells) != len(self.fields):
                 raise ValueError(f"Each line needs {len(self.fields)} parts: {' | '.join(self.fields)}.")
+            named = dict(zip(self.fields, cells, strict=True))
+            for name, model in self.links:
+                Link(name, "", model=model).parse(named[name], known)
         return text.replace("\r\n", "\n").strip("\n")
 
 
@@ -212,7 +222,12 @@ TABLES = {
                 "Claim, measure, evidence (1 to 5), source and its address of each outcome",
                 fields=("claim", "measure", "evidence", "source_title", "source_url"),
             ),
-            Rows("lessons", "Text and speaker of each lesson", fields=("text", "said_by")),
+            Rows(
+                "lessons",
+                "Text, speaker, stakeholder group and topic of each lesson",
+                fields=("text", "said_by", "group", "topic"),
+                links=(("group", StakeholderGroup), ("topic", Topic)),
+            ),
             *TAGS,
             SOURCES,
             Day("checked_on", "When the record was last checked"),
@@ -235,4 +250,6 @@ def with_everything(queryset, columns):
     """Return the records with all that the columns read, in a fixed number of queries."""
     joined = [column.name for column in columns if isinstance(column, Link) and not column.beside]
     beside = [column.name for column in columns if column.beside]
+    rows = [column for column in columns if isinstance(column, Rows)]
+    beside += [f"{column.name}__{name}" for column in rows for name, _ in column.links]
     return queryset.select_related(*joined).prefetch_related(*beside)

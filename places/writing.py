@@ -29,14 +29,20 @@ def write_later(model, changes):
     model.objects.bulk_update([items[slug] for slug in wanted], ["parent"], batch_size=500)
 
 
-def rows_of(column, item, text):
-    """Return the unsaved rows that a cell describes for an item; raise ValidationError for a bad one."""
+def rows_of(column, item, text, keys=None):
+    """Return the unsaved rows that a cell describes for an item; raise ValidationError for a bad one.
+
+    `keys` are {field: {short name: primary key}} of the links in a row; without them links stay empty.
+    """
     relation = type(item)._meta.get_field(column.name)
     owner, model = relation.field.name, relation.related_model
     rows = []
     for order, cells in enumerate(column.cells(text)):
         values = dict(zip(column.fields, (cell.strip() or None for cell in cells), strict=True))
+        linked = {name: values.pop(name) for name, _ in column.links}
         row = model(**{owner: item}, **{name: "" if v is None else v for name, v in values.items()})
+        for name, slug in linked.items():
+            setattr(row, f"{name}_id", keys[name][slug] if keys and slug else None)
         if "seen_on" in values:
             row.seen_on = values["seen_on"]
         if hasattr(row, "order"):
@@ -50,9 +56,10 @@ def _write_rows(column, changes):
     items = [change.item for change in changes]
     relation = type(items[0])._meta.get_field(column.name)
     model = relation.related_model
+    keys = {name: dict(other.objects.values_list("slug", "pk")) for name, other in column.links}
     model.objects.filter(**{f"{relation.field.name}__in": items}).delete()
     model.objects.bulk_create(
-        row for change in changes for row in rows_of(column, change.item, change.values[column])
+        row for change in changes for row in rows_of(column, change.item, change.values[column], keys)
     )
 
 

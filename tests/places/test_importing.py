@@ -68,7 +68,8 @@ def create_full_record():
     project.sources.create(title="A | bar", url="https://example.org/", seen_on="2026-11-20")
     project.sources.create(title='With "quotes"')
     create_outcome(project=project, measure="Beds; days", evidence=3)
-    project.lessons.create(text="Two\nlines", said_by="A director")
+    project.lessons.create(text="Two\nlines", said_by="A director", group=groups[3], topic=topic)
+    project.lessons.create(order=1, text="Ask first.")
     return programme, place, project
 
 
@@ -84,6 +85,28 @@ def test_export_empty_import_gives_the_same_records():
         assert import_csv(name, rewind(text)).problems == []
 
     assert {name: as_csv(name, private=True) for name in before} == before
+
+
+def test_lessons_come_back_with_their_group_and_topic():
+    project = create_full_record()[2]
+    before = list(project.lessons.values_list("text", "said_by", "group__slug", "topic__slug"))
+    text = as_csv("projects", private=True)
+    Project.objects.all().delete()
+
+    import_csv("projects", rewind(text))
+
+    lessons = Project.objects.get().lessons
+    assert list(lessons.values_list("text", "said_by", "group__slug", "topic__slug")) == before
+
+
+@pytest.mark.parametrize("cell", ["Ask.||no-such-group|", "Ask.|||no-such-topic", "Ask.|A director"])
+def test_a_lesson_that_names_what_is_not_there_is_refused(cell):
+    project = create_project()
+
+    report = import_csv("projects", table([[project.slug, cell]], ["slug", "lessons"]))
+
+    assert [(problem.line, problem.column) for problem in report.problems] == [(2, "lessons")]
+    assert not project.lessons.exists()
 
 
 @pytest.mark.parametrize("name", ["programmes", "places", "projects"])
