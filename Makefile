@@ -40,7 +40,8 @@ setup:
 
 test: setup checks
 	$(PYTHON) -m scripts.install_test_tools
-	$(PYTHON) -m pytest -n 2
+# Neighbours stay with one worker, so they share what they make.
+	$(PYTHON) -m pytest -n 2 --dist worksteal
 
 checks:
 	$(PYTHON) -m ruff check .

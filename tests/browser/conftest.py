@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.chromium import FLAGS, find_chromium
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+ALL_RULES = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+COLOUR_RULES = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,15 +82,18 @@ def complain_of_response(response, complaints):
 
 @pytest.fixture
 def assert_accessible():
-    """Return a function that fails when axe finds anything on the page at this width and colour scheme.
+    """Return a function that fails when axe finds anything on the page at this width, in light or dark.
 
-    The rules are WCAG 2.0 to 2.2, A and AA, and axe's best practices.
+    The rules are WCAG 2.0 to 2.2, A and AA, and axe's best practices. The dark scheme changes colours
+    and nothing else, so it is asked about colours.
     """
 
-    def check(page, *, width=1280, scheme="light"):
+    def check(page, *, width=1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        assert found.violations_count == 0, f"{page.url} at {width}px, {scheme}:\n{found.generate_report()}"
+        for scheme, rules in [("light", ALL_RULES), ("dark", COLOUR_RULES)]:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page, options=rules)
+            where = f"{page.url} at {width}px, {scheme}"
+            assert found.violations_count == 0, f"{where}:\n{found.generate_report()}"
 
     return check

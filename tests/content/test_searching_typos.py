@@ -10,7 +10,7 @@ from django.urls import reverse
 from content.searching import search
 from tests.factories import create_article, create_publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # the index is asked, hardly the database
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PIECES = [
     "<script>alert(1)</script>",

@@ -9,7 +9,7 @@ from PIL import Image
 from tests.factories import create_article
 from tests.pages import create_everything, every_form, every_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://hub.example.org"
 
 

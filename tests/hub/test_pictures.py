@@ -7,7 +7,7 @@ from hub.pictures import draw
 from tests.factories import create_article, tomorrow, yesterday
 from tests.pages import create_everything, every_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_every_page_has_a_picture_that_is_there(client):
