@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from articles import films
 from articles.filtering import ArticleFilter
 from articles.models import Article, Series
 from articles.related import neighbours, related_to
+from content.keeping import kept
 from content.previewing import item_for
 from publications.models import Publication
 
@@ -45,19 +47,26 @@ def article_list(request, kind):
 
 @require_safe
 def article_detail(request, kind, slug):
-    return article_page(request, Article.objects.for_page().public_or_404(kind=kind, slug=slug))
+    return article_page(request, Article.objects.public_or_404(kind=kind, slug=slug))
 
 
 def article_page(request, article, **context):
     """Render an article as readers see it, with leave to frame its film where it has one."""
-    links = related_to(article)
-    context |= {"article": article, "links": links, "section": article.kind}
-    context["neighbours"] = neighbours(links, article)
-    context["address"] = settings.SITE_URL + article.get_absolute_url()
+    text = kept(("article", article.pk), lambda: article_text(article))
+    context |= {"article": article, "text": text, "section": article.kind}
     show = render
     if article.film:
         show = csp_override(settings.SECURE_CSP | {"frame-src": [films.host(article.film)]})(render)
     return show(request, "articles/article_detail.html", context)
+
+
+def article_text(article):
+    """Return the HTML of an article with all that stands beside it."""
+    article.fetch_parts()
+    links = related_to(article)
+    context = {"article": article, "links": links, "neighbours": neighbours(links, article)}
+    context["address"] = settings.SITE_URL + article.get_absolute_url()
+    return render_to_string("articles/article_detail.html#text", context)
 
 
 @never_cache

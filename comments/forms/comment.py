@@ -52,15 +52,16 @@ class CommentForm(VisitorForm):
     )
     followup = forms.BooleanField(required=False)
 
-    def __init__(self, discussion, *args, answers=None, **kwargs):
+    def __init__(self, discussion, *args, answers=None, stamp=None, **kwargs):
         self.discussion, self.answers, self.sent_before, self._nonce = discussion, answers, None, None
+        self._stamp = stamp  # for a form that is made ready, and gets its stamp when it is shown
         kwargs.setdefault("auto_id", "comment-%s")
         super().__init__(*args, **kwargs)
 
     @property
     def stamp(self):
         """The signed stamp for the form as shown: the one that came, while it is good, or a fresh one."""
-        return self.data["stamp"] if self._nonce else make_stamp(self.discussion)
+        return self.data["stamp"] if self._nonce else self._stamp or make_stamp(self.discussion)
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

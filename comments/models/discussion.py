@@ -100,15 +100,20 @@ class Discussion(models.Model):
     @property
     def closed_because(self):
         """Return the sentence that tells readers why they cannot comment now, or "" when they can."""
-        days = settings.COMMENTS_CLOSE_AFTER_DAYS
         if not settings.COMMENTS_OPEN:
             return "Comments are closed across the Hub for the moment. You can still read what has been said."
         if self.item.state != "live" or self.switch == self.Switch.CLOSED:
             return "Comments on this page are closed. Thank you to everybody who took part."
-        old = days and self.item.published_at < timezone.now() - timedelta(days=days)
-        if old and self.switch != self.Switch.OPEN:
+        if self.is_old(self.item) and self.switch != self.Switch.OPEN:
+            days = settings.COMMENTS_CLOSE_AFTER_DAYS
             return f"Comments close {days} days after we publish. Thank you to everybody who took part."
         return ""
+
+    @staticmethod
+    def is_old(item):
+        """Say whether a page was published so long ago that its comments close by themselves."""
+        days = settings.COMMENTS_CLOSE_AFTER_DAYS
+        return bool(days) and item.published_at < timezone.now() - timedelta(days=days)
 
     def address(self, name):
         """Return the URL of one of the thread's own pages: write, stamp, follow, feed."""
