@@ -1,11 +1,13 @@
 """What a list of articles can be narrowed down by, and how many there are of each."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Count, TextField, Value
 from django.db.models.functions import Cast, ExtractYear
 
-from articles.models import ArticleGroup, ArticleTopic
+from articles.models import Article, ArticleGroup, ArticleTopic
+from content.keeping import kept
 from content.models import StakeholderGroup, Topic
 
 MOST_TOPICS = 8
@@ -24,20 +26,23 @@ class Choice:
 
 @dataclass
 class ArticleFilter:
-    """The filters of one request. Values that nobody knows are kept apart, and said so."""
+    """The filters of one request, and the articles of one kind that they leave.
 
-    all_groups: list
+    Values that nobody knows are kept apart, and said so.
+    """
+
+    kind: str
     groups: list = field(default_factory=list)
     topics: list = field(default_factory=list)
     year: int | None = None
     unknown: list = field(default_factory=list)
 
     @classmethod
-    def read(cls, query):
+    def read(cls, kind, query):
         """Make a filter of `?for=councillors&topic=trust&year=2026`. At most one more query than without."""
-        chosen = cls(all_groups=list(StakeholderGroup.objects.all()))
+        chosen = cls(kind)
         wanted = {value for value in query.getlist("for")[:20] if value}
-        chosen.groups = [group for group in chosen.all_groups if group.slug in wanted]
+        chosen.groups = [group for group in StakeholderGroup.everyone() if group.slug in wanted]
         topics = {value.replace("\x00", "") for value in query.getlist("topic")[:20]} - {""}
         chosen.topics = list(Topic.objects.filter(slug__in=topics)) if topics else []
         year = query.get("year", "")
@@ -50,8 +55,24 @@ class ArticleFilter:
         chosen.unknown = [value[:60] for value in chosen.unknown]
         return chosen
 
-    def apply(self, articles, *, but=None):
-        """Return the articles that match; `but` names one filter to leave out."""
+    @property
+    def key(self):
+        """Name this list beside all others, for what is kept of it."""
+        slugs = (tuple(sorted(self._slugs(tags))) for tags in (self.groups, self.topics))
+        return (self.kind, *slugs, self.year)
+
+    @cached_property
+    def total(self):
+        """How many articles there are on all pages."""
+        return kept(("article total", self.key), lambda: self._articles().count())
+
+    def cards(self, rows):
+        """Return the articles on these rows of the list, a range, newest first."""
+        return self._articles().newest_first().for_cards()[rows.start : rows.stop]
+
+    def _articles(self, *, but=None):
+        """The articles that match; `but` names one filter to leave out."""
+        articles = Article.objects.current().filter(kind=self.kind)
         if self.groups and but != "groups":
             articles = articles.filter(pk__in=self._items(ArticleGroup, self.groups))
         if self.topics and but != "topics":
@@ -63,46 +84,49 @@ class ArticleFilter:
     def _items(self, through, tags):
         return through.objects.filter(tag__in=[tag.pk for tag in tags]).values("content_object")
 
-    def count(self, articles):
-        """Fill `group_choices`, `topic_choices` and `year_choices` with one query."""
+    @cached_property
+    def _counts(self):
+        """{what: {value: (name, number)}}. Each filter is counted as if it alone were not in use."""
+        parts = []
+        for what, through in [("group", ArticleGroup), ("topic", ArticleTopic)]:
+            rows = through.objects.filter(content_object__in=self._articles(but=f"{what}s").order_by())
+            parts.append(self._part(rows, what, "tag__slug", "tag__name"))
+        dated = self._articles(but="year").order_by().annotate(in_year=ExtractYear("published_at"))
+        parts.append(self._part(dated, "year", "in_year", "in_year"))
         counted = {"group": {}, "topic": {}, "year": {}}
-        for what, value, name, number in self._counts(articles):
+        for what, value, name, number in parts[0].union(*parts[1:], all=True):
             counted[what][value] = (name, number)
-        self.group_choices = [
-            Choice(
-                group.slug,
-                group.name,
-                counted["group"].get(group.slug, ("", 0))[1],
-                group in self.groups,
-                group,
-            )
-            for group in self.all_groups
+        return counted
+
+    @property
+    def group_choices(self):
+        """All six groups, whether they find anything or not."""
+        counts = self._counts["group"]
+        return [
+            Choice(group.slug, group.name, counts.get(group.slug, ("", 0))[1], group in self.groups, group)
+            for group in StakeholderGroup.everyone()
         ]
-        most_first = sorted(counted["topic"].items(), key=lambda item: (-item[1][1], item[1][0]))
-        topics = [
-            Choice(slug, name, n) for slug, (name, n) in most_first if slug not in self._slugs(self.topics)
-        ]
-        self.topic_choices = [
-            Choice(topic.slug, topic.name, counted["topic"].get(topic.slug, ("", 0))[1], chosen=True)
+
+    @property
+    def topic_choices(self):
+        """The topics in use, then those that find most."""
+        counts, in_use = self._counts["topic"], self._slugs(self.topics)
+        most_first = sorted(counts.items(), key=lambda item: (-item[1][1], item[1][0]))
+        others = [Choice(slug, name, n) for slug, (name, n) in most_first if slug not in in_use]
+        chosen = [
+            Choice(topic.slug, topic.name, counts.get(topic.slug, ("", 0))[1], chosen=True)
             for topic in self.topics
-        ] + topics[:MOST_TOPICS]
-        self.year_choices = [
-            Choice(year, year, n, chosen=year == str(self.year))
-            for year, (_, n) in sorted(counted["year"].items(), reverse=True)
         ]
+        return chosen + others[:MOST_TOPICS]
+
+    @property
+    def year_choices(self):
+        """The years that have articles, latest first."""
+        counts = sorted(self._counts["year"].items(), reverse=True)
+        return [Choice(year, year, n, chosen=year == str(self.year)) for year, (_, n) in counts]
 
     def _slugs(self, tags):
         return {tag.slug for tag in tags}
-
-    def _counts(self, articles):
-        """Rows of (what, value, name, number). Each filter is counted as if it alone were not in use."""
-        parts = []
-        for what, through in [("group", ArticleGroup), ("topic", ArticleTopic)]:
-            rows = through.objects.filter(content_object__in=self.apply(articles, but=f"{what}s").order_by())
-            parts.append(self._part(rows, what, "tag__slug", "tag__name"))
-        dated = self.apply(articles, but="year").order_by().annotate(in_year=ExtractYear("published_at"))
-        parts.append(self._part(dated, "year", "in_year", "in_year"))
-        return parts[0].union(*parts[1:], all=True)
 
     def _part(self, rows, what, value, name):
         columns = {

@@ -28,18 +28,15 @@ INTRODUCTIONS = {
 
 @require_safe
 def article_list(request, kind):
-    everything = Article.objects.current().filter(kind=kind)
-    chosen = ArticleFilter.read(request.GET)
-    chosen.count(everything)
-    articles = chosen.apply(everything).newest_first().for_cards()
-    page = Paginator(articles, per_page=20).get_page(request.GET.get("page"))
+    chosen = ArticleFilter.read(kind, request.GET)
+    page = Paginator(range(chosen.total), per_page=20).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "articles": lambda: chosen.cards(page.object_list),
         "kind": Article.Kind(kind),
         "introduction": INTRODUCTIONS[kind],
         "filter": chosen,
         "chips": chosen.chips(request.GET),
-        "stakeholder_groups": chosen.all_groups,
         "section": kind,
     }
     return render(request, "articles/article_list.html", context)

@@ -16,7 +16,7 @@ def frame(request):
         "site_url": settings.SITE_URL,
         "followed": SimpleLazyObject(lambda: followed(request)),
         "picture": SimpleLazyObject(lambda: picture_of(request)),
-        "stakeholder_groups": SimpleLazyObject(lambda: list(StakeholderGroup.objects.all())),
+        "stakeholder_groups": SimpleLazyObject(StakeholderGroup.everyone),
     }
 
 

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Perspective
 from content import searching
+from content.keeping import kept
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from hub.listing import KINDS, HubListing
 from places.drawing import draw
@@ -21,10 +23,16 @@ HOME_SLOTS = {Article.Kind.NEWS: 6, Article.Kind.INSIGHT: 5, Article.Kind.LAST_W
 
 @require_safe
 def home(request):
+    main = kept("home", lambda: render_to_string("hub/home.html#main", for_home()))
+    return render(request, "hub/home.html", {"main": main})
+
+
+def for_home():
+    """Return what the home page shows, all of it public content and nothing else."""
     articles = list(Article.objects.newest_of_each_kind(HOME_SLOTS).for_cards())
     lead, others = (articles[0], articles[1:]) if articles else (None, [])
     insight = [article for article in others if article.kind == Article.Kind.INSIGHT]
-    context = {
+    return {
         "lead": lead,
         "news": [article for article in others if article.kind == Article.Kind.NEWS][:5],
         "feature": insight[0] if insight else None,
@@ -34,8 +42,8 @@ def home(request):
         "publications": Publication.objects.current().for_the_shelf()[:5],
         "programmes": Programme.objects.current().exclude(mark="").with_place_counts(),
         "drawing": draw(Place.objects.current().places()),
+        "stakeholder_groups": StakeholderGroup.everyone(),
     }
-    return render(request, "hub/home.html", context)
 
 
 @require_safe

@@ -26,7 +26,7 @@ def publication_list(request):
 @require_safe
 @of_publication
 def publication_detail(request, publication):
-    groups = list(StakeholderGroup.objects.all())
+    groups = StakeholderGroup.everyone()
     links = linked(publication, groups)
     citation = for_page(publication, links)
     context = {
