@@ -44,12 +44,15 @@ def article_list(request, kind):
 
 @require_safe
 def article_detail(request, kind, slug):
-    return article_page(request, Article.objects.public_or_404(kind=kind, slug=slug))
+    def find():
+        return Article.objects.for_page().public_or_404(kind=kind, slug=slug)
+
+    return article_page(request, kept(("article", kind, slug), find))
 
 
 def article_page(request, article, **context):
     """Render an article as readers see it, with leave to frame its film where it has one."""
-    text = kept(("article", article.pk), lambda: article_text(article))
+    text = kept(("article text", article.pk), lambda: article_text(article))
     context |= {"article": article, "text": text, "section": article.kind}
     show = render
     if article.film:
@@ -59,7 +62,6 @@ def article_page(request, article, **context):
 
 def article_text(article):
     """Return the HTML of an article with all that stands beside it."""
-    article.fetch_parts()
     links = related_to(article)
     context = {"article": article, "links": links, "neighbours": neighbours(links, article)}
     context["address"] = settings.SITE_URL + article.get_absolute_url()

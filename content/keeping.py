@@ -3,6 +3,7 @@
 docs/decisions/0008 says what may be kept and why nobody ever sees an old part, or one of a draft.
 """
 
+import pickle
 import sys
 import threading
 from collections import OrderedDict
@@ -79,26 +80,26 @@ class Shelf:
         with self.guard:
             if state != self.state:
                 self.clear(state)
-            part = self.parts.get(key, MISSING)
-            if part is not MISSING:
-                self.parts.move_to_end(key)
-            return part
+            if key not in self.parts:
+                return MISSING
+            self.parts.move_to_end(key)
+            return self.parts[key][0]
 
     def put(self, state, key, part):
         """Keep a part, unless the content has changed while it was made."""
+        takes = size(part)
         with self.guard:
             if state != self.state or key in self.parts:
                 return
-            self.parts[key] = part
-            self.bytes += size(key, part)
+            self.parts[key] = part, takes
+            self.bytes += takes
             while self.bytes > self.most_bytes:
-                self.bytes -= size(*self.parts.popitem(last=False))
+                self.bytes -= self.parts.popitem(last=False)[1][1]
 
 
-def size(key, part):
-    """Return about how many bytes a part takes: its text, or the texts in it."""
-    texts = part if isinstance(part, (tuple, list)) else [part]
-    return sys.getsizeof(key) + 500 + sum(sys.getsizeof(text) for text in texts)
+def size(part):
+    """Return about how many bytes a part takes: a text knows, anything else is written out and counted."""
+    return 500 + (sys.getsizeof(part) if isinstance(part, str) else 2 * len(pickle.dumps(part)))
 
 
 shelf = Shelf(settings.KEPT_PARTS_MB * 1024 * 1024)

@@ -49,14 +49,10 @@ class ArticleQuerySet(EditedQuerySet):
 
     def for_page(self):
         """All that an article's own page shows, but for its links (see `articles.links`)."""
-        return self.prefetch_related(*self.page_parts())
-
-    def page_parts(self):
-        """Name what `for_page()` fetches beside the row."""
         perspectives = models.Prefetch(
             "perspectives", self.model.perspectives.rel.related_model.objects.select_related("group")
         )
-        return ["groups", self._authorships(), perspectives]
+        return self.prefetch_related("groups", self._authorships(), perspectives)
 
     def highlights_first(self):
         """What editors arranged for the home page, in their order; then the newest."""
@@ -166,13 +162,9 @@ class Article(Edited):
         day = timezone.localtime(self.published_at)
         return dateformat.format(day, "j F Y" if self.day_known else "F Y")
 
-    def fetch_parts(self):
-        """Fetch what `for_page()` would have, in three queries."""
-        models.prefetch_related_objects([self], *type(self).objects.all().page_parts())
-
     @property
     def minutes(self):
-        """Return how many minutes the page takes to read, at least one; needs `fetch_parts()`."""
+        """Return how many minutes the page takes to read, at least one; needs `for_page()`."""
         texts = [self.body, *(perspective.body for perspective in self.perspectives.all())]
         words = sum(len(re.findall(r"\w+", strip_tags(text))) for text in texts)
         return max(1, math.ceil(words / WORDS_A_MINUTE))
