@@ -32,6 +32,7 @@ class ArticleFilter:
     """
 
     kind: str
+    all_groups: tuple
     groups: list = field(default_factory=list)
     topics: list = field(default_factory=list)
     year: int | None = None
@@ -40,9 +41,9 @@ class ArticleFilter:
     @classmethod
     def read(cls, kind, query):
         """Make a filter of `?for=councillors&topic=trust&year=2026`. At most one more query than without."""
-        chosen = cls(kind)
+        chosen = cls(kind, StakeholderGroup.everyone())
         wanted = {value for value in query.getlist("for")[:20] if value}
-        chosen.groups = [group for group in StakeholderGroup.everyone() if group.slug in wanted]
+        chosen.groups = [group for group in chosen.all_groups if group.slug in wanted]
         topics = {value.replace("\x00", "") for value in query.getlist("topic")[:20]} - {""}
         chosen.topics = list(Topic.objects.filter(slug__in=topics)) if topics else []
         year = query.get("year", "")
@@ -104,7 +105,7 @@ class ArticleFilter:
         counts = self._counts["group"]
         return [
             Choice(group.slug, group.name, counts.get(group.slug, ("", 0))[1], group in self.groups, group)
-            for group in StakeholderGroup.everyone()
+            for group in self.all_groups
         ]
 
     @property

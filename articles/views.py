@@ -37,6 +37,7 @@ def article_list(request, kind):
         "introduction": INTRODUCTIONS[kind],
         "filter": chosen,
         "chips": chosen.chips(request.GET),
+        "stakeholder_groups": chosen.all_groups,
         "section": kind,
     }
     return render(request, "articles/article_list.html", context)

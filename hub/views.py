@@ -23,11 +23,12 @@ HOME_SLOTS = {Article.Kind.NEWS: 6, Article.Kind.INSIGHT: 5, Article.Kind.LAST_W
 
 @require_safe
 def home(request):
-    main = kept("home", lambda: render_to_string("hub/home.html#main", for_home()))
-    return render(request, "hub/home.html", {"main": main})
+    groups = StakeholderGroup.everyone()
+    main = kept("home", lambda: render_to_string("hub/home.html#main", for_home(groups)))
+    return render(request, "hub/home.html", {"main": main, "stakeholder_groups": groups})
 
 
-def for_home():
+def for_home(groups):
     """Return what the home page shows, all of it public content and nothing else."""
     articles = list(Article.objects.newest_of_each_kind(HOME_SLOTS).for_cards())
     lead, others = (articles[0], articles[1:]) if articles else (None, [])
@@ -42,7 +43,7 @@ def for_home():
         "publications": Publication.objects.current().for_the_shelf()[:5],
         "programmes": Programme.objects.current().exclude(mark="").with_place_counts(),
         "drawing": draw(Place.objects.current().places()),
-        "stakeholder_groups": StakeholderGroup.everyone(),
+        "stakeholder_groups": groups,
     }
 
 

@@ -220,6 +220,6 @@ def test_cards_name_groups_in_their_fixed_order(client):
     for group in reversed(groups):
         article.groups.add(group)
 
-    [card] = client.get(NEWS).context["page"]
+    [card] = client.get(NEWS).context["articles"]()
 
     assert list(card.groups.all()) == groups
