@@ -2,8 +2,10 @@
 
 from django.contrib import admin, messages
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from content.admin import PublishableAdmin
+from content.desk import EditedAdmin
 from places.desk import TableAdmin
 from places.drawing import locate
 from places.merging import merge_places
@@ -20,6 +22,20 @@ from places.models import (
     Project,
     ProjectSource,
 )
+from places.views.events import event_page
+from places.views.projects import project_page
+
+DESK = [
+    ("When, and who looks after it", {"fields": ["published_at", "owner", "review_by"]}),
+    ("Tell readers what changed", {"fields": ["tell_readers", "change_note"]}),
+    (
+        "Withdrawn",
+        {
+            "fields": ["withdrawn_at", "removed_at", "withdrawn_because", "replaced_by"],
+            "classes": ["collapse"],
+        },
+    ),
+]
 
 
 class ProgrammeSourceInline(admin.TabularInline):
@@ -101,15 +117,29 @@ class ProjectSourceInline(admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(TableAdmin, PublishableAdmin):
+class ProjectAdmin(TableAdmin, EditedAdmin):
     table = "projects"
     list_display = ["title", "programme", "place", "status", "checked_on"]
     list_select_related = ["programme", "place"]
     list_filter = ["status", "programme"]
     search_fields = ["title", "issue", "place__name"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["programme", "place", "partners", "enabler"]
+    autocomplete_fields = ["programme", "place", "partners", "enabler", "owner"]
     inlines = [OutcomeInline, LessonInline, ProjectSourceInline]
+    fieldsets = [
+        (None, {"fields": ["programme", "place", "title", "slug", "issue", "tried", "not_known"]}),
+        ("Who took part", {"fields": ["partners", "other_partners", "enabler"]}),
+        ("When it was", {"fields": ["wave", "start", "end", "status"]}),
+        ("For whom and about what", {"fields": ["groups", "topics"]}),
+        ("Who keeps it right", {"fields": ["keeper", "contact_email", "checked_on"]}),
+        *DESK,
+    ]
+
+    def preview_page(self, request, item):
+        return project_page(request, item, preview=True)
+
+    def preview_address(self, token):
+        return reverse("places:project_preview", args=[token])
 
 
 class EventSourceInline(admin.TabularInline):
@@ -118,14 +148,27 @@ class EventSourceInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(EditedAdmin):
     list_display = ["name", "start", "town", "organiser"]
     list_select_related = ["organiser"]
     list_filter = ["kind"]
     search_fields = ["name", "town", "venue"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["organiser", "programme", "speakers"]
+    autocomplete_fields = ["organiser", "programme", "speakers", "owner"]
     inlines = [EventSourceInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "summary", "description"]}),
+        ("When and where", {"fields": ["start", "end", "venue", "town", "online"]}),
+        ("Who runs it and who speaks", {"fields": ["organiser", "programme", "speakers"]}),
+        ("For whom and about what", {"fields": ["groups", "topics"]}),
+        *DESK,
+    ]
+
+    def preview_page(self, request, item):
+        return event_page(request, item, preview=True)
+
+    def preview_address(self, token):
+        return reverse("places:event_preview", args=[token])
 
 
 @admin.register(Message)

@@ -6,7 +6,7 @@ from places.importing import import_csv
 
 
 class TableAdmin(tables.TableAdmin):
-    """Import and export as CSV; `table` is a name in `places.columns`."""
+    """Import and export as CSV; `table` is a name in `places.code_book`."""
 
     def take_in(self, form, *, dry_run):
         return import_csv(self.table, form.cleaned_data["file"], dry_run=dry_run)

@@ -6,7 +6,7 @@ import io
 from django.conf import settings
 from django.urls import reverse
 
-from places.columns import columns_of, with_everything
+from places.code_book import columns_of, with_everything
 from places.models import Place, Project
 
 

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from content.caching import forget_cached_pages
-from places.columns import UNIQUE, Link, Rows, columns_of, with_everything
+from places.code_book import UNIQUE, columns_of, with_everything
+from places.columns import Link, Rows
 from places.models import Place
 from places.writing import rows_of, write_beside, write_later
 

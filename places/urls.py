@@ -21,4 +21,6 @@ urlpatterns = [
     path("events/calendar.ics", events.calendar, name="calendar"),
     path("events/<slug:slug>/event.ics", events.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/", events.event_detail, name="event"),
+    path("preview/project/<str:token>/", projects.project_preview, name="project_preview"),
+    path("preview/event/<str:token>/", events.event_preview, name="event_preview"),
 ]

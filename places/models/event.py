@@ -1,5 +1,6 @@
 """Events: conferences, launches and learning days, past and to come."""
 
+import reversion
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Value
@@ -9,27 +10,31 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from content.dates import PartialDateField
+from content.editing import Edited, EditedQuerySet
 from content.models import GroupItem, Organisation, Person, Source, TopicItem
-from content.publishing import Publishable, PublishableQuerySet
 from content.richtext import RichTextField
 from places.models.programme import Programme
 
 
+@reversion.register()
 class EventGroup(GroupItem):
     content_object = models.ForeignKey("Event", models.CASCADE)
 
     class Meta:
+        verbose_name = "stakeholder group"
         constraints = [models.UniqueConstraint("content_object", "tag", name="event_group_once")]
 
 
+@reversion.register()
 class EventTopic(TopicItem):
     content_object = models.ForeignKey("Event", models.CASCADE)
 
     class Meta:
+        verbose_name = "topic"
         constraints = [models.UniqueConstraint("content_object", "tag", name="event_topic_once")]
 
 
-class EventQuerySet(PublishableQuerySet):
+class EventQuerySet(EditedQuerySet):
     def with_last_day(self):
         """Annotate `last_day`, which sorts after every day that the event can still mean."""
         return self.annotate(last_day=Concat(Coalesce(NullIf("end", Value("")), "start"), Value("-99")))
@@ -46,8 +51,13 @@ class EventQuerySet(PublishableQuerySet):
         """All that a card shows, in a fixed number of queries."""
         return self.select_related("organiser").prefetch_related("groups")
 
+    def for_page(self):
+        """What an event's own page needs of the rows around it, in one query."""
+        return self.select_related("organiser", "programme")
 
-class Event(Publishable):
+
+@reversion.register(follow=["sources", "eventgroup_set", "eventtopic_set"])
+class Event(Edited):
     """A conference, launch or learning day."""
 
     name = models.CharField(max_length=200)
@@ -66,16 +76,20 @@ class Event(Publishable):
     groups = TaggableManager("stakeholder groups", through=EventGroup, blank=True)
     topics = TaggableManager("topics", through=EventTopic, blank=True)
 
+    PARTS = ["sources"]  # rows that editors change with the event
+
     objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-start", "name"]
+        permissions = [("publish_event", "Can publish events")]
 
     def __str__(self):
         return self.name
 
     def clean(self):
         """Raise ValidationError when the event would end before it starts."""
+        super().clean()
         if self.end and self.end < self.start[: len(self.end)]:
             raise ValidationError({"end": "The end lies before the start."})
 
@@ -89,6 +103,7 @@ class Event(Publishable):
         return known or ("Online" if self.online else "")
 
 
+@reversion.register()
 class EventSource(Source):
     event = models.ForeignKey(Event, models.CASCADE, related_name="sources")
 

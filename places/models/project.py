@@ -1,5 +1,6 @@
 """Projects: one programme at work in one place, with what came of it and how sure that is."""
 
+import reversion
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -7,29 +8,33 @@ from django.utils.html import strip_tags
 from taggit.managers import TaggableManager
 
 from content.dates import PartialDateField
+from content.editing import Edited, EditedQuerySet
 from content.models import GroupItem, Organisation, Person, Source, StakeholderGroup, Topic, TopicItem
-from content.publishing import Publishable, PublishableQuerySet
 from content.richtext import RichTextField
 from places.lines import lines_of
 from places.models.place import Place
 from places.models.programme import Programme
 
 
+@reversion.register()
 class ProjectGroup(GroupItem):
     content_object = models.ForeignKey("Project", models.CASCADE)
 
     class Meta:
+        verbose_name = "stakeholder group"
         constraints = [models.UniqueConstraint("content_object", "tag", name="project_group_once")]
 
 
+@reversion.register()
 class ProjectTopic(TopicItem):
     content_object = models.ForeignKey("Project", models.CASCADE)
 
     class Meta:
+        verbose_name = "topic"
         constraints = [models.UniqueConstraint("content_object", "tag", name="project_topic_once")]
 
 
-class ProjectQuerySet(PublishableQuerySet):
+class ProjectQuerySet(EditedQuerySet):
     def shown(self):
         """Current projects whose programme and place can be read too."""
         programme = Programme.objects.current().filter(pk=models.OuterRef("programme"))
@@ -48,7 +53,8 @@ class ProjectQuerySet(PublishableQuerySet):
         )
 
 
-class Project(Publishable):
+@reversion.register(follow=["outcomes", "lessons", "sources", "projectgroup_set", "projecttopic_set"])
+class Project(Edited):
     """One programme at work in one place."""
 
     class Status(models.TextChoices):
@@ -81,7 +87,7 @@ class Project(Publishable):
         help_text="Needed before the project can be published.",
     )
     checked_on = models.DateField("last checked", null=True, blank=True)
-    owner = models.CharField(
+    keeper = models.CharField(
         "who keeps this record", max_length=200, blank=True, help_text="A role or a body, shown on the page."
     )
     contact_email = models.EmailField(
@@ -92,10 +98,13 @@ class Project(Publishable):
     groups = TaggableManager("stakeholder groups", through=ProjectGroup, blank=True)
     topics = TaggableManager("topics", through=ProjectTopic, blank=True)
 
+    PARTS = ["outcomes", "lessons", "sources"]  # rows that editors change with the project
+
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["place__name", "programme__name"]
+        permissions = [("publish_project", "Can publish projects")]
         constraints = [models.UniqueConstraint("programme", "place", name="project_programme_place_once")]
         indexes = [  # counts per programme read the index alone
             models.Index(
@@ -108,6 +117,7 @@ class Project(Publishable):
 
     def clean(self):
         """Raise ValidationError for a project to be published that hides what is not known."""
+        super().clean()
         if self.published_at and not strip_tags(self.not_known).strip():
             raise ValidationError(
                 {"not_known": "Say what did not work or is not known before this is published."}
@@ -121,10 +131,12 @@ class Project(Publishable):
         return lines_of(self.other_partners)
 
 
+@reversion.register()
 class ProjectSource(Source):
     project = models.ForeignKey(Project, models.CASCADE, related_name="sources")
 
 
+@reversion.register()
 class Outcome(models.Model):
     """What a project is said to have changed, how that was measured, and how strong the evidence is."""
 
@@ -150,6 +162,7 @@ class Outcome(models.Model):
         return self.claim
 
 
+@reversion.register()
 class Lesson(models.Model):
     """Something that people in a project would tell others, for one group of readers."""
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from places import exporting
-from places.columns import TABLES, columns_of
+from places.code_book import TABLES, columns_of
 from places.models import Outcome
 
 

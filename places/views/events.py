@@ -10,6 +10,7 @@ from places.calendar import calendar as as_calendar
 from places.calendar import has_day
 from places.metadata import data_block, event_graph
 from places.models import Event
+from places.views.preview import preview
 
 PER_PAGE = 20
 MOST_IN_CALENDAR = 1000
@@ -26,15 +27,18 @@ def event_list(request):
 
 @require_safe
 def event_detail(request, slug):
-    event = Event.objects.select_related("organiser", "programme").public_or_404(slug=slug)
-    context = {
-        "event": event,
-        "has_day": has_day(event),
-        "data_block": data_block(event_graph(event)),
-        "related": related.gather(*related.of_event(event)),
-        "section": "events",
-    }
+    return event_page(request, Event.objects.for_page().public_or_404(slug=slug))
+
+
+def event_page(request, event, **context):
+    """Render an event as readers see it."""
+    context |= {"event": event, "has_day": has_day(event), "section": "events"}
+    context["data_block"] = data_block(event_graph(event))
+    context["related"] = related.gather(*related.of_event(event))
     return render(request, "places/event_detail.html", context)
+
+
+event_preview = preview(Event, event_page)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from places import related
 from places.models import Outcome, Project
+from places.views.preview import preview
 
 MOST_COMPARED = 4
 MOST_CHOICES = 500
@@ -12,13 +13,17 @@ MOST_CHOICES = 500
 
 @require_safe
 def project_detail(request, slug):
-    project = Project.objects.for_page().public_or_404(slug=slug)
-    context = {
-        "project": project,
-        "related": related.gather(*related.of_project(project)),
-        "section": "places",
-    }
+    return project_page(request, Project.objects.for_page().public_or_404(slug=slug))
+
+
+def project_page(request, project, **context):
+    """Render a project as readers see it."""
+    context |= {"project": project, "section": "places"}
+    context["related"] = related.gather(*related.of_project(project))
     return render(request, "places/project_detail.html", context)
+
+
+project_preview = preview(Project, project_page)
 
 
 @require_safe

@@ -4,9 +4,12 @@ import csv
 import io
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db.models import CASCADE
 
 from content.models import Topic
+from places.code_book import TABLES, columns_of
 from places.exporting import as_csv
 from places.importing import import_csv
 from places.models import Place, Programme, Project
@@ -23,6 +26,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+PARTS = {"PlaceSource", "ProgrammeSource", "ProjectSource", "Outcome", "Lesson"}
 HEADER = ["slug", "name", "kind", "region", "latitude", "longitude"]
 
 
@@ -63,6 +67,10 @@ def create_full_record():
         issue="Commas, “quotes”\nand lines",
         checked_on="2026-11-01",
         contact_email="role@example.org",
+        keeper="The council",
+        owner=User.objects.create(username="ada"),
+        review_by="2027-01-31",
+        change_notes=[{"on": "2026-11-20", "text": "We corrected the year."}],
     )
     project.partners.add(organisation)
     project.sources.create(title="A | bar", url="https://example.org/", seen_on="2026-11-20")
@@ -87,6 +95,20 @@ def test_export_empty_import_gives_the_same_records():
     assert {name: as_csv(name, private=True) for name in before} == before
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_holds_every_field_of_its_records(name):
+    model, columns = columns_of(name, private=True)
+    own = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]}
+    rows = {
+        relation.name
+        for relation in model._meta.related_objects
+        if relation.on_delete is CASCADE and relation.related_model.__name__ in PARTS
+    }
+    clocks = {"id", "changed_at", "appeared_at", "reminded_for"}
+
+    assert {column.name for column in columns} == own - clocks | rows
+
+
 def test_lessons_come_back_with_their_group_and_topic():
     project = create_full_record()[2]
     before = list(project.lessons.values_list("text", "said_by", "group__slug", "topic__slug"))
@@ -97,6 +119,17 @@ def test_lessons_come_back_with_their_group_and_topic():
 
     lessons = Project.objects.get().lessons
     assert list(lessons.values_list("text", "said_by", "group__slug", "topic__slug")) == before
+
+
+@pytest.mark.parametrize("notes", ["Yesterday it changed", "2026-13-01 It changed"])
+def test_a_note_to_readers_without_a_day_is_refused(notes):
+    project = create_project()
+
+    report = import_csv("projects", table([[project.slug, notes]], ["slug", "change_notes"]))
+
+    assert [str(problem) for problem in report.problems] == [
+        "Line 2, column change_notes: Each line is a day like 2026-11-20 and a sentence."
+    ]
 
 
 @pytest.mark.parametrize("cell", ["Ask.||no-such-group|", "Ask.|||no-such-topic", "Ask.|A director"])

@@ -47,10 +47,11 @@ def test_page_shows_what_may_be_read(client, kind, dates, status_code):
     assert client.get(item.get_absolute_url()).status_code == status_code
 
 
-def test_withdrawn_record_says_so(client):
-    project = create_project(withdrawn_at=yesterday())
+@pytest.mark.parametrize("kind", [create_place, create_programme])
+def test_withdrawn_record_says_so(client, kind):
+    record = kind(withdrawn_at=yesterday())
 
-    assert "This record was withdrawn" in client.get(project.get_absolute_url()).text
+    assert "This record was withdrawn" in client.get(record.get_absolute_url()).text
 
 
 def test_place_list_goes_from_north_to_south(client):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from places.columns import TABLES
+from places.code_book import TABLES
 from places.importing import import_csv
 
 SHOWN = 50
