@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
     "hub.headers.HeadersMiddleware",  # before all that may answer: static files and errors get headers too
+    "hub.methods.known_methods_only",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,6 +111,7 @@ TEMPLATES = [
 # --- Data -------------------------------------------------------------------------------------
 # Seconds that a request waits for PostgreSQL: more than its lock_timeout, so that a lock is called a lock.
 DATABASE_PATIENCE = 2.5
+READERS_PATIENCE = 1.2  # seconds that a page for readers waits for it in all
 DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
