@@ -5,20 +5,25 @@ from django.urls import reverse
 from django.utils.csp import build_policy
 
 
+def always():
+    """Return the headers of every answer, also of those that a web server makes before Django sees them."""
+    return {
+        "Content-Security-Policy": build_policy(settings.SECURE_CSP),
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    }
+
+
 class HeadersMiddleware:
     """Adds what the middleware further in did not set, because it never saw the answer or failed itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.always = {
-            "Content-Security-Policy": build_policy(settings.SECURE_CSP),
-            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": settings.X_FRAME_OPTIONS,
-        }
+        self.always = always()
         self.when_secure = {}
         if settings.SECURE_HSTS_SECONDS:
             lifetime = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"

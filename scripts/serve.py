@@ -14,10 +14,14 @@ from pathlib import Path
 
 import django
 import waitress
+import waitress.channel
+import waitress.task
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.servers.basehttp import get_internal_wsgi_application
+
+from hub.headers import always
 
 HOST = "127.0.0.1"
 
@@ -77,8 +81,17 @@ def static_files_state():
     return hashlib.sha256(repr(states).encode()).hexdigest()
 
 
+class RefusalWithHeaders(waitress.task.ErrorTask):
+    """What waitress answers by itself, such as 413, with the headers that all our answers carry."""
+
+    def execute(self):
+        self.response_headers.extend(always().items())
+        super().execute()
+
+
 def serve(port):
     """Serve with waitress, which reads slow requests without tying up a thread."""
+    waitress.channel.HTTPChannel.error_task_class = RefusalWithHeaders
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # waitress then ends as it does on Ctrl-C
     say(f"The Hub is at http://{HOST}:{port} - stop it with Ctrl-C")
     waitress.serve(

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -76,6 +77,17 @@ def test_serve_prepares_the_demo_once_and_keeps_it(tmp_path):
         assert "Preparing the static files" not in output
         with get(f"{address}/") as home:
             assert home.status == 200
+        refused = say_that_much_will_come(urlsplit(address).port)
+    assert refused.startswith("HTTP/1.1 413 ")
+    assert "Content-Security-Policy: default-src 'none'" in refused
+    assert "X-Content-Type-Options: nosniff" in refused
+
+
+def say_that_much_will_come(port):
+    """Announce 100 GB to the server, which refuses before Django hears of it; return the answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n")
+        return connection.makefile("rb").read().decode()
 
 
 def test_serve_says_that_the_port_is_taken():
