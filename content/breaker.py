@@ -1,8 +1,9 @@
 """Keeps a database that is away, or silent, from holding up visitors.
 
-Two things work together. `patience` bounds how long a request waits for PostgreSQL: a timeout of the
-server's own cannot, because a server that hangs tells nobody. And `breaker` remembers that the database
-is away, so that only the first requests wait at all; a thread asks until it is back, never a visitor.
+Two things work together. `patience` bounds how long a request waits for PostgreSQL, each time and in all:
+a timeout of the server's own cannot, because a server that hangs tells nobody. And `breaker` remembers that
+the database is away, so that only the first requests wait at all; a thread asks until it is back, never a
+visitor.
 """
 
 import logging
@@ -24,10 +25,33 @@ logger = logging.getLogger("hub.breaker")
 _patience = ContextVar("patience", default=None)
 
 
+class SlowDatabaseError(psycopg2.OperationalError):
+    """The database answers, but too slowly for one request: no reason to refuse the others."""
+
+
+class Patience:
+    """How many seconds of waiting are left: each time, and for all times together."""
+
+    def __init__(self, each, in_all):
+        self.each, self.left = each, in_all
+
+    def wait(self, poller):
+        """Wait for the connection; raise when that takes too long."""
+        started, seconds = time.monotonic(), min(self.each, self.left)
+        is_ready = poller.poll(seconds * 1000)
+        self.left = max(self.left - (time.monotonic() - started), LITTLE_PATIENCE)
+        if is_ready:
+            return
+        is_slow, self.each = seconds < self.each, LITTLE_PATIENCE
+        if is_slow:
+            raise SlowDatabaseError("the database was too slow")
+        raise psycopg2.OperationalError("the database was silent for too long")
+
+
 @contextmanager
-def patience(seconds):
-    """Within the block, no wait for PostgreSQL is longer than this; outside, waits are not bounded."""
-    before = _patience.set([seconds])
+def patience(each, in_all=float("inf")):
+    """Within the block, waits for PostgreSQL are no longer than this; outside, they are not bounded."""
+    before = _patience.set(Patience(each, in_all))
     try:
         yield
     finally:
@@ -37,12 +61,12 @@ def patience(seconds):
 def wait_for_postgresql(waiting):
     """Wait for an answer as psycopg2 asks (its wait callback); raise OperationalError after `patience`."""
     while (state := waiting.poll()) != extensions.POLL_OK:
-        left = _patience.get()
         poller = select.poll()
         poller.register(waiting.fileno(), select.POLLIN if state == extensions.POLL_READ else select.POLLOUT)
-        if not poller.poll(None if left is None else left[0] * 1000):
-            left[0] = LITTLE_PATIENCE
-            raise psycopg2.OperationalError("the database was silent for too long")
+        if left := _patience.get():
+            left.wait(poller)
+        else:
+            poller.poll()
 
 
 extensions.set_wait_callback(wait_for_postgresql)
@@ -68,6 +92,8 @@ class Breaker:
 
     def suspect(self, error):
         """Open when this database error says that the server is gone, not that one statement failed."""
+        if isinstance(error.__cause__, SlowDatabaseError):
+            return
         code = getattr(error.__cause__, "pgcode", None)
         if connection.vendor == "postgresql" and (not code or code.startswith(SERVER_IS_GONE)):
             self.open()

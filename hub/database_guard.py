@@ -17,5 +17,10 @@ class DatabaseGuardMiddleware:
     def __call__(self, request):
         if breaker.is_open and request.path_info not in NEEDS_NO_DATABASE:
             return unavailable(request)
-        with patience(settings.DATABASE_PATIENCE):
+        with patience(settings.DATABASE_PATIENCE, in_all=self._patience_of(request)):
             return self.get_response(request)
+
+    def _patience_of(self, request):
+        """Return for how many seconds in all a request may wait: staff and writers finish what they began."""
+        is_reader = request.method in {"GET", "HEAD"} and not request.path_info.startswith("/admin/")
+        return settings.READERS_PATIENCE if is_reader else float("inf")

@@ -35,5 +35,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is secret
 TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-DATABASE_PATIENCE = 30  # two workers and a browser may keep two cores busy for a while
+DATABASE_PATIENCE = READERS_PATIENCE = 30  # two workers and a browser may keep two cores busy for a while
 SECOND_FACTOR = False  # tests of the second factor turn it on; the others sign in with one line

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import OperationalError, connection, connections
 
-from content.breaker import Breaker, ask_database, patience
+from content.breaker import Breaker, SlowDatabaseError, ask_database, patience
 
 GONE, LOCKED = None, "55P03"
 
@@ -104,6 +104,22 @@ def test_patience_counts_for_everything_that_a_request_tries(other_connection):
         second = seconds_of_sleep(other_connection, 5)
     assert 0.25 < first < 2
     assert second < 0.3
+
+
+def test_patience_in_all_ends_many_small_waits(other_connection):
+    with patience(30, in_all=0.5):
+        first = seconds_of_sleep(other_connection, 0.3)
+        second = seconds_of_sleep(other_connection, 20)
+    assert first >= 0.3
+    assert second < 10
+
+
+def test_breaker_stays_closed_for_a_slow_database(breaker, monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    error = OperationalError("slow")
+    error.__cause__ = SlowDatabaseError()
+    breaker.suspect(error)
+    assert not breaker.is_open
 
 
 def test_without_patience_a_command_waits_as_long_as_it_takes(other_connection):
