@@ -21,6 +21,8 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_TRIES = 16  # about a day and a half
 LEASE = timedelta(minutes=2)  # a sender that dies gives its message back after this
+# The server is away or hangs up: it would be so for the next message too.
+NO_SERVER = (ConnectionError, TimeoutError, smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)
 
 logger = logging.getLogger("hub.mail")
 
@@ -56,7 +58,10 @@ class StoredMessage(EmailMessage):
 
 
 def send_due():
-    """Try every message that is due; return (sent, failed). Safe to run many times at once."""
+    """Try the messages that are due; return (sent, failed). Safe to run many times at once.
+
+    Stops at the first that finds no server, so that an outage does not use up the tries of all the others.
+    """
     sent = failed = 0
     now = timezone.now()
     for pk in list(
@@ -65,10 +70,10 @@ def send_due():
         row = claim(pk)
         if row is None:
             continue
-        if deliver(row):
-            sent += 1
-        else:
-            failed += 1
+        problem = deliver(row)
+        sent, failed = sent + (problem is None), failed + (problem is not None)
+        if isinstance(problem, NO_SERVER):
+            break
     return sent, failed
 
 
@@ -81,14 +86,14 @@ def claim(pk):
 
 
 def deliver(row):
-    """Hand one message to the mail server; return whether it took it. If not, note when to try again."""
+    """Hand one message to the mail server; return None, or the problem, having noted when to try again."""
     try:
         mailers[OUTBOUND].send_messages([StoredMessage(row)])
     except (OSError, smtplib.SMTPException, ValueError) as error:
         put_off(row, error)
-        return False
+        return error
     row.delete()
-    return True
+    return None
 
 
 def put_off(row, error):

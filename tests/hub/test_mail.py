@@ -71,6 +71,14 @@ def test_message_is_kept_while_the_server_is_away(server_away):
     assert timedelta(seconds=50) < row.next_try_at - timezone.now() <= timedelta(minutes=1)
 
 
+def test_outage_uses_up_one_try_a_round(server_away):
+    for _ in range(5):
+        post()
+
+    assert queue.send_due() == (0, 1)
+    assert QueuedMail.objects.filter(tries=0).count() == 4
+
+
 def test_pauses_grow_and_then_we_give_up(server_away):
     row, pauses = post(), []
     for _ in range(queue.MOST_TRIES):
