@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from comments.forms import CommentForm
 from comments.models import HubComment
 from content.tokens import make_token
 from tests.comments.visitor import HERE, form_of
@@ -54,6 +55,16 @@ def test_one_form_sent_by_eight_at_once_makes_one_comment(client, settings):
 
     assert statuses == [302] * 8
     assert HubComment.objects.filter(user_name="Dawn").count() == 1
+
+
+def test_form_that_passed_twice_makes_one_comment(client, rf, monkeypatch):
+    monkeypatch.setattr(CommentForm, "_same_already", lambda form: None)  # what both saw, a moment ago
+    discussion = create_comment().discussion
+    _, data = form_of(client, discussion.item)
+    passed = [CommentForm(discussion, data, request=rf.post("/", headers=HERE)) for _ in range(2)]
+    assert all(form.is_valid() for form in passed)
+
+    assert passed[0].save().pk == passed[1].save().pk
 
 
 def test_link_pressed_by_eight_at_once_confirms_once():
