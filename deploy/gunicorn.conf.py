@@ -1,9 +1,11 @@
 """How gunicorn serves the Hub behind nginx: gunicorn -c deploy/gunicorn.conf.py (docs/operators.md)."""
 
+import os
+
 wsgi_app = "hub.wsgi:application"
 bind = "unix:/run/hub/hub.sock"
 worker_class = "gthread"
-workers = 3  # one more than the cores; WEB_CONCURRENCY overrides it
+workers = int(os.environ.get("WEB_CONCURRENCY", "3"))  # one more than the cores
 threads = 4
 preload_app = True  # a worker that dies is back in a fraction of a second
 timeout = 30

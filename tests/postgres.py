@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 OLDEST = 15  # what Django 6.1 supports
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
+SAFE = ["listen_addresses="]  # as an operator has it, but for the network
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", *SAFE]
 
 
 def find_binaries():
@@ -45,28 +46,44 @@ def is_recent(folder):
 
 
 @contextlib.contextmanager
-def server(binaries):
+def server(binaries, options=FAST):
     """Run a server for the length of the block; yield the address of its database."""
     with tempfile.TemporaryDirectory(prefix="hub-postgres-", ignore_cleanup_errors=True) as name:
-        home, account = Path(name), unprivileged_account()
-        if account:
-            os.chown(home, account["user"], account["group"])
+        made = Server(binaries, Path(name), options)
+        made.start()
+        try:
+            yield made.address
+        finally:
+            made.stop()
+
+
+class Server:
+    """A server in an empty folder, made but not started."""
+
+    def __init__(self, binaries, home, options=FAST):
+        self.binaries, self.home, self.account = binaries, home, unprivileged_account()
+        self.options = [part for option in options for part in ("-c", option)]
+        self.address = f"postgres://hub@/postgres?host={home}"
+        if self.account:
+            os.chown(home, self.account["user"], self.account["group"])
         make = [binaries / "initdb", "-D", home / "data", "-U", "hub", "-A", "trust", "-E", "UTF8"]
         subprocess.run(
-            [*make, "--locale=C.UTF-8", "--no-sync"], cwd=home, capture_output=True, check=True, **account
-        )
-        options = [part for option in FAST for part in ("-c", option)]
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [binaries / "postgres", "-D", home / "data", "-k", home, *options],
-                cwd=home, stdout=log, stderr=log, **account,
+            [*make, "--locale=C.UTF-8", "--no-sync"],
+            cwd=home, capture_output=True, check=True, **self.account,
+        )  # fmt: skip
+
+    def start(self):
+        """Start it and wait until it takes connections."""
+        with (self.home / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [self.binaries / "postgres", "-D", self.home / "data", "-k", self.home, *self.options],
+                cwd=self.home, stdout=log, stderr=log, **self.account,
             )  # fmt: skip
-        try:
-            wait_until_ready(home, process)
-            yield f"postgres://hub@/postgres?host={home}"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+        wait_until_ready(self.home, self.process)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
 
 
 def unprivileged_account():

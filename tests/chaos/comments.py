@@ -1,17 +1,18 @@
-"""Comments while workers die: what was answered with success is there, exactly once.
+"""Comments while workers or the database die: what was answered with success is there, exactly once.
 
-    python -m tests.chaos.comments [--database postgres] [--writers 20] [--each 25] [--kill-every 2]
+    python -m tests.chaos.comments [--database postgres] [--writers 20] [--each 25]
+                                   [--kill-every 2 | --crash-every 3] [--planted FAULT]
 
-Starts gunicorn on loopback with a database and an outbox of its own, kills one of its workers after
-another with SIGKILL, and compares what the writers were told with what the database holds. Ends with 0
-when nothing is lost, doubled or unasked and no answer was a server error.
+Starts gunicorn on loopback with a database and an outbox of its own, kills one of its workers after another
+with SIGKILL (or all of PostgreSQL), and compares what the writers were told with what the database holds.
+Ends with 0 when nothing is lost, doubled or unasked and no answer was a server error. While the database is
+away, a 503 that says when to come back is no error: the writers come back and send the same again.
 """
 
 import argparse
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,15 +20,17 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tests import postgres
+from tests.chaos import hub
 
 WORKERS = 4
-GIVE_UP = 300  # seconds for the whole run
+GIVE_UP = 400  # seconds for the whole run
+MOST_CRASHES = 8
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -38,12 +41,12 @@ class Site:
         self.address, self.answers, self.worst = ("127.0.0.1", port), Counter(), 0.0
         command = [sys.executable, "-m", "gunicorn", "--preload", "-k", "gthread", "--threads", "4"]
         command += ["-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "--log-level", "critical", "hub.wsgi"]
-        self.process = subprocess.Popen(command)
+        self.process, self.back_after = subprocess.Popen(command, stdout=subprocess.DEVNULL), []
 
     def ask(self, method, path, **data):
         """Ask until there is an answer; return (status, headers, text)."""
         origin = {"Origin": f"http://127.0.0.1:{self.address[1]}"}
-        for _ in range(60):
+        for _ in range(300):
             started = time.monotonic()
             try:
                 connection = http.client.HTTPConnection(*self.address, timeout=20)
@@ -56,8 +59,12 @@ class Site:
                 continue
             finally:
                 connection.close()
-            self.answers[answer.status] += 1
             self.worst = max(self.worst, time.monotonic() - started)
+            if answer.status == 503 and "Retry-After" in answer.headers:
+                self.answers["come back later"] += 1
+                time.sleep(0.2)
+                continue
+            self.answers[answer.status] += 1
             return answer.status, answer.headers, text
         raise TimeoutError(path)
 
@@ -74,6 +81,20 @@ class Site:
                 os.kill(workers[killed % WORKERS], signal.SIGKILL)
                 killed += 1
         return killed
+
+    def crash_every(self, seconds, server, path, done):
+        """Kill all of the database server again and again; return how often. Notes when pages are back."""
+        crashes = 0
+        while crashes < MOST_CRASHES and not done.wait(seconds):
+            server.crash()
+            crashes += 1
+            time.sleep(0.5)
+            server.start()
+            started = time.monotonic()
+            while hub.get(self.address[1], path).status != 200:
+                time.sleep(0.02)
+            self.back_after.append(time.monotonic() - started)
+        return crashes
 
 
 def write(site, article, writer, each):
@@ -95,17 +116,37 @@ def write(site, article, writer, each):
     return told
 
 
+class CrashingServer(postgres.Server):
+    """A PostgreSQL that can be killed with all its processes, as if by the kernel."""
+
+    def crash(self):
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for pid in [self.process.pid, *map(int, children)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
 def database(kind, folder):
-    """Return a context that gives the address of a database of the run's own."""
-    if kind == "postgres":
-        return postgres.server(postgres.find_binaries())
-    return nullcontext(f"sqlite:///{folder}/hub.sqlite3")
+    """Yield (address, server) of a database of the run's own; SQLite has no server."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/hub.sqlite3", None
+        return
+    with tempfile.TemporaryDirectory(prefix="hub-postgres-", ignore_cleanup_errors=True) as home:
+        server = CrashingServer(postgres.find_binaries(), Path(home), postgres.SAFE)
+        server.start()
+        try:
+            yield server.address, server
+        finally:
+            server.stop()
 
 
-def prepare(address, folder):
+def prepare(address, folder, fault):
     """Make the database of the run, with one article to comment on; return its number."""
     os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "hub.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.chaos.planted",
+        "HUB_PLANTED": fault,
         "HUB_DEMO": "1",
         "HUB_VAR": folder,
         "DATABASE_URL": address,
@@ -123,12 +164,6 @@ def prepare(address, folder):
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     return create_article().pk
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def give_up(*args):
@@ -152,37 +187,59 @@ def compare(told):
     }
 
 
-def main():
+def parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--writers", type=int, default=20)
     parser.add_argument("--each", type=int, default=25)
     parser.add_argument("--kill-every", type=float, default=2)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, database(options.database, folder) as address:
-        article = prepare(address, folder)
-        site, done = Site(free_port()), threading.Event()
-        signal.signal(signal.SIGALRM, give_up)
-        signal.alarm(GIVE_UP)
+    parser.add_argument("--crash-every", type=float, help="kill PostgreSQL instead of workers")
+    parser.add_argument("--planted", default="", help="a fault of tests/chaos/planted.py")
+    return parser.parse_args()
+
+
+def run(options, site, article, server):
+    """Have all writers write while things die; return (texts that were told, how many things died)."""
+    done = threading.Event()
+    with ThreadPoolExecutor(options.writers + 1) as pool:
         try:
-            site.ask("GET", "/")
-            with ThreadPoolExecutor(options.writers + 1) as pool:
-                killing = pool.submit(site.kill_one_every, options.kill_every, done)
-                jobs = [
-                    pool.submit(write, site, article, writer, options.each)
-                    for writer in range(options.writers)
-                ]
-                told = [text for job in jobs for text in job.result()]
-                done.set()
+            if options.crash_every:
+                path = f"/comments/on/articles.article/{article}/stamp/"
+                dying = pool.submit(site.crash_every, options.crash_every, server, path, done)
+            else:
+                dying = pool.submit(site.kill_one_every, options.kill_every, done)
+            jobs = [
+                pool.submit(write, site, article, writer, options.each) for writer in range(options.writers)
+            ]
+            told = [text for job in jobs for text in job.result()]
         finally:
             done.set()
+    return told, dying.result()
+
+
+def main():
+    options = parse()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        database(options.database, folder) as (address, server),
+    ):
+        article = prepare(address, folder, options.planted)
+        site = Site(hub.free_port())
+        signal.signal(signal.SIGALRM, give_up)
+        signal.alarm(GIVE_UP)
+        started = time.monotonic()
+        try:
+            site.ask("GET", "/")
+            told, died = run(options, site, article, server)
+        finally:
             site.process.terminate()
             site.process.wait()
-        found = compare(told)
+        seconds, found = time.monotonic() - started, compare(told)
     errors = sum(count for status, count in site.answers.items() if isinstance(status, int) and status >= 500)
-    sys.stdout.write(f"{found}, {killing.result()} workers killed, answers: {dict(site.answers)}\n")
-    sys.stdout.write(f"server errors: {errors}, worst answer {site.worst:.1f} s\n")
-    whole = found["told"] == options.writers * options.each
+    back = max(site.back_after, default=0)
+    sys.stdout.write(f"{found}, {died} killed, {seconds:.0f} s, answers: {dict(site.answers)}\n")
+    sys.stdout.write(f"errors {errors}, worst answer {site.worst:.1f} s, back {back:.2f} s after a crash\n")
+    whole = found["told"] == options.writers * options.each and back <= 2
     return 0 if whole and not (found["lost"] or found["doubled"] or found["unasked"] or errors) else 1
 
 

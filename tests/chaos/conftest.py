@@ -7,7 +7,6 @@ import pytest
 from tests import postgres
 from tests.chaos import hub
 
-FIGURES = []
 collect_ignore_glob = [] if "HUB_CHAOS" in os.environ else ["test_*.py"]
 
 
@@ -17,7 +16,7 @@ def database_server():
     binaries = postgres.find_binaries()
     if not binaries:
         pytest.skip("PostgreSQL is not installed here")
-    with postgres.server(binaries) as address:
+    with postgres.server(binaries, options=postgres.SAFE) as address:
         yield address
 
 
@@ -37,11 +36,11 @@ def on_sqlite(tmp_path_factory):
 @pytest.fixture
 def measured(request):
     """Return a function that notes a figure, to be printed when all is done."""
-    return lambda what, figure: FIGURES.append(f"{request.node.name}: {what} {figure:.3g}")
+    return lambda what, figure: hub.FIGURES.append(f"{request.node.name}: {what} {figure:.3g}")
 
 
 def pytest_terminal_summary(terminalreporter):
     """Print the figures that the tests measured, for docs and reports."""
     terminalreporter.section("measured")
-    for line in FIGURES:
+    for line in hub.FIGURES:
         terminalreporter.write_line(line)

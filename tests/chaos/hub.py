@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+FIGURES = []  # what was measured, printed when all is done
+PYTHON = sys.executable
 KEY = secrets.token_urlsafe(64)
+ANY_CERTIFICATE = ssl._create_unverified_context()  # noqa: S323 (our own, made a minute ago, on this machine)
 
 
 class Answer(NamedTuple):
@@ -23,9 +27,13 @@ class Answer(NamedTuple):
     seconds: float
 
 
+def shell():
+    """Return an environment that says nothing about the Hub."""
+    return {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+
 def environment(folder, database, **more):
     """Return what an operator would set, but for plain http on this machine."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     ours = {
         "HUB_DEMO": "0",
         "HUB_VAR": str(folder),
@@ -37,7 +45,7 @@ def environment(folder, database, **more):
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
     }
-    return kept | ours | more
+    return shell() | ours | more
 
 
 def manage(env, *arguments, timeout=300):
@@ -77,7 +85,7 @@ def process(command, env, port):
     with (Path(env["HUB_VAR"]) / "server.log").open("ab") as log:
         started = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
         try:
-            wait_until(lambda: get(port, "/livez").status == 200, 60)
+            wait_until(lambda: get(port, "/livez").status == 200, 180)
             yield started
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -98,20 +106,33 @@ def wait_until(is_so, seconds):
     return time.monotonic() - started
 
 
-def get(port, path, timeout=20, **headers):
-    return ask(port, "GET", path, timeout=timeout, headers=headers)
+def get(port, path, timeout=20, tls=False, **headers):
+    return ask(port, "GET", path, timeout=timeout, tls=tls, headers=headers)
 
 
-def ask(port, method, path, body=None, timeout=20, headers=()):
+def connect(port, timeout=20, tls=False):
+    """Return a connection for one request or many, with TLS if asked for (any certificate will do)."""
+    if tls:
+        return http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=ANY_CERTIFICATE)
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+
+
+def ask(port, method, path, body=None, timeout=20, headers=(), tls=False):
     """Send one request on a connection of its own; a status of 0 means that there was no answer."""
+    connection = connect(port, timeout, tls)
+    try:
+        return ask_on(connection, method, path, body, headers)
+    finally:
+        connection.close()
+
+
+def ask_on(connection, method, path, body=None, headers=()):
+    """Send one request on a connection that is kept for the next; a status of 0: there was no answer."""
     started = time.monotonic()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request(method, path, body, dict(headers))
         response = connection.getresponse()
         answer = response.status, dict(response.getheaders()), response.read()
     except (OSError, http.client.HTTPException):
         answer = 0, {}, b""
-    finally:
-        connection.close()
     return Answer(*answer, time.monotonic() - started)

@@ -1,0 +1,63 @@
+"""A mail server on loopback that takes, is slow, hangs up in the middle of a message, or is away."""
+
+import socketserver
+import threading
+import time
+from collections import Counter
+
+from tests.chaos import hub
+
+SLOW = 10  # seconds before it takes a message
+
+
+class MailServer:
+    """Keeps whom each message it took was for in `taken`. `mode` is "take", "slow", "drop" or "away"."""
+
+    def __init__(self):
+        self.port, self.taken, self.mode, self.server = hub.free_port(), Counter(), "away", None
+
+    def set(self, mode):
+        """Change the mode; away means that nobody listens."""
+        self.mode = mode
+        if mode == "away" and self.server:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+        elif mode != "away" and not self.server:
+            self.server = Listener(("127.0.0.1", self.port), Conversation)
+            self.server.mail = self
+            threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+
+class Listener(socketserver.ThreadingTCPServer):
+    allow_reuse_address, daemon_threads = True, True
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    """As much of SMTP as sending needs."""
+
+    timeout = 60
+
+    def handle(self):
+        mail, recipient = self.server.mail, ""
+        self.say("220 hello")
+        for line in self.rfile:
+            word = line[:4].upper()
+            if word == b"RCPT":
+                recipient = line.decode().partition("<")[2].partition(">")[0]
+            if word == b"DATA":
+                self.say("354 go on")
+                if mail.mode == "drop":
+                    self.rfile.readline()
+                    return
+                while self.rfile.readline() not in {b".\r\n", b""}:
+                    pass
+                if mail.mode == "slow":
+                    time.sleep(SLOW)
+                mail.taken[recipient] += 1
+            self.say("221 bye" if word == b"QUIT" else "250 fine")
+            if word == b"QUIT":
+                return
+
+    def say(self, line):
+        self.wfile.write(f"{line}\r\n".encode())

@@ -1,0 +1,94 @@
+"""R8: the disk is full. Pages are read, writing is refused, and all is well once there is room again."""
+
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.chaos import form, hub
+
+PAGES = ["/", "/news/", "/insight/", "/publications/", "/places/", "/events/", "/search/?q=trust", "/about/"]
+PAST_THE_CACHES = {"Cookie": "anything=1"}
+SIZE = 64  # megabytes
+ADDRESS = "writer-"
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Return a folder on a small disk of its own."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m", "tmpfs", folder]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.fixture
+def env(small_disk):
+    """Return a Hub that has everything it writes on the small disk, temporary files included."""
+    folder = small_disk / "hub"
+    made = hub.fill(folder, f"sqlite:///{folder}/hub.sqlite3")
+    limits = {"COMMENTS_LIMIT_TIMES": "1000", "COMMENTS_MIN_SECONDS": "0"}
+    return made | limits | {"TMPDIR": str(small_disk)}
+
+
+def fill_up(folder):
+    """Write until not one byte more fits."""
+    with (folder / "filler").open("ab", buffering=0) as file:
+        for size in [2**20, 2**12, 1]:
+            try:
+                while True:
+                    file.write(b"x" * size)
+            except OSError:
+                continue
+
+
+def comments_in(folder):
+    """Return how many comments there are, having checked that the file is whole."""
+    database = sqlite3.connect(folder / "hub" / "hub.sqlite3")
+    try:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return database.execute("SELECT count(*) FROM comments_hubcomment").fetchone()[0]
+    finally:
+        database.close()
+
+
+def confirm_link(env, sent):
+    """Return the address in the mail that was sent, as only the Hub's own key can make it."""
+    code = (
+        "from datetime import timedelta; from content.tokens import make_token, read_token;"
+        f"pk, = read_token('comment-sent', {sent.headers['Location'].split('/')[-2]!r}, timedelta(hours=1));"
+        "print('/comments/confirm/' + make_token('comment-confirm', pk) + '/')"
+    )
+    return hub.manage(env, "shell", "-v", "0", "-c", code).stdout.strip()
+
+
+def test_r8_full_disk(env, small_disk, tmp_path, measured):
+    port = hub.free_port()
+    with hub.gunicorn(env, port, "-w", "2"):
+        box = form.comment_box(port)
+        _, sent = form.comment(port, box, 1)
+        link = confirm_link(env, sent)
+        stamp = hub.get(port, f"{box}stamp/")
+        before = comments_in(small_disk)
+
+        fill_up(small_disk)
+        reads = {path: hub.get(port, path, **PAST_THE_CACHES).status for path in PAGES}
+        _, refused = form.comment(port, box, 2, stamp)
+        unconfirmed = form.post(port, link)
+        (small_disk / "filler").unlink()
+        after = comments_in(small_disk)
+
+        assert set(reads.values()) == {200}, reads
+        assert (refused.status, unconfirmed.status) == (503, 503)
+        assert "Retry-After" in refused.headers
+        assert b"Comment 2." in refused.body  # what was typed is offered back
+        assert after == before
+        assert form.comment(port, box, 2, stamp)[1].status == 302
+        assert form.post(port, link).status == 302
+        assert comments_in(small_disk) == before + 1
+    measured("pages read", len(reads))
+    assert ADDRESS not in Path(env["HUB_VAR"], "server.log").read_text()

@@ -1,0 +1,102 @@
+"""R16: 200 comments while the mail server is away, slow and hangs up, and the sender is killed."""
+
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from tests.chaos import form, hub
+from tests.chaos.mailserver import MailServer
+
+COMMENTS = 200
+PATIENCE = 400  # seconds: a try that failed is made again after one minute, then after two
+TROUBLE = [("away", 60), ("slow", 15), ("drop", 10), ("away", 5)]  # seconds of each
+
+
+@pytest.fixture
+def mail_server():
+    made = MailServer()
+    yield made
+    made.set("away")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def env(request, mail_server):
+    filled = request.getfixturevalue(f"on_{request.param}")
+    limits = {"COMMENTS_LIMIT_TIMES": "1000", "COMMENTS_MIN_SECONDS": "0", "LOG_LEVEL": "ERROR"}
+    return filled | limits | {"MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
+
+
+class Sender:
+    """`send_mail_queue --watch`, which can be killed and comes back as systemd would bring it."""
+
+    def __init__(self, env):
+        self.env = env
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "manage.py", "send_mail_queue", "--watch"]
+        self.process = subprocess.Popen(command, cwd=hub.ROOT, env=self.env, stdout=subprocess.DEVNULL)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def sending(env):
+    sender = Sender(env)
+    try:
+        yield sender
+    finally:
+        sender.kill()
+
+
+def write_steadily(port, box, answers):
+    """Send the comments over the time of the trouble; note both answers to each."""
+    with ThreadPoolExecutor(4) as writers:
+        for n in range(COMMENTS):
+            writers.submit(lambda n=n: answers.append(form.comment(port, box, n)))
+            time.sleep(0.3)
+
+
+def test_r16_mail_server_in_trouble(env, mail_server, measured):
+    port, answers = hub.free_port(), []
+    with hub.gunicorn(env, port, "-w", "2"), sending(env) as sender:
+        writing = threading.Thread(target=write_steadily, args=(port, form.comment_box(port), answers))
+        writing.start()
+        for mode, seconds in TROUBLE:
+            mail_server.set(mode)
+            time.sleep(seconds)
+        writing.join()
+        mail_server.set("take")
+        for _ in range(5):
+            time.sleep(1)
+            sender.kill()
+            sender.start()
+        back = hub.wait_until(
+            lambda: len(mail_server.taken) == COMMENTS, 400
+        )  # a try that failed waits for minutes
+        time.sleep(3)  # for one that would arrive twice
+
+    doubled = sum(mail_server.taken.values()) - COMMENTS
+    slowest = max(answer.seconds for both in answers for answer in both)
+    measured("slowest form s", slowest)
+    measured("all there after s", back)
+    measured("doubled", doubled)
+    assert [sent.status for _, sent in answers] == [302] * COMMENTS
+    assert slowest <= 2
+    assert doubled <= 5
+
+
+def test_r16_control_mail_without_the_queue_is_lost(on_sqlite, mail_server):
+    env = on_sqlite | {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted", "HUB_PLANTED": "no queue"}
+    env |= {"MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}", "COMMENTS_MIN_SECONDS": "0"}
+    port = hub.free_port()
+    with hub.gunicorn(env, port, "-w", "1"):
+        _, sent = form.comment(port, form.comment_box(port), 1)
+    assert sent.status == 500

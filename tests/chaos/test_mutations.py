@@ -1,0 +1,97 @@
+"""R22: take one safeguard out of a copy of the code, and the test that guards it fails."""
+
+import shutil
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from tests import postgres
+from tests.chaos import hub, production
+
+
+class Safeguard(NamedTuple):
+    file: str
+    text: str
+    instead: str
+    test: str
+    database: str = "sqlite"
+
+
+SAFEGUARDS = {
+    "immediate transactions": Safeguard(
+        "hub/environment.py",
+        '"transaction_mode": "IMMEDIATE",',
+        "",
+        "tests/hub/test_start.py::test_sqlite_transaction_takes_the_write_lock_at_once",
+    ),
+    "one comment a form": Safeguard(
+        "comments/models/comment.py",
+        "max_length=22, unique=True",
+        "max_length=22",
+        "tests/comments/test_concurrency.py::test_form_that_passed_twice_makes_one_comment",
+    ),
+    "no personal page in the cache": Safeguard(
+        "hub/page_cache.py",
+        'and not _words(values, "cache-control") & {"private", "no-store", "no-cache"}',
+        "",
+        "tests/hub/test_page_cache.py",
+    ),
+    "no page with a cookie in the cache": Safeguard(
+        "hub/page_cache.py",
+        'and "set-cookie" not in values',
+        "",
+        "tests/hub/test_page_cache.py",
+    ),
+    "breaker": Safeguard(
+        "hub/database_guard.py",
+        "if breaker.is_open and",
+        "if False and",
+        "tests/hub/test_database_guard.py",
+    ),
+    "patience": Safeguard(
+        "content/breaker.py",
+        "is_ready = poller.poll(seconds * 1000)",
+        "is_ready = poller.poll(10_000)",
+        "tests/content/test_breaker.py",
+        "postgres",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """Return a copy of the code, for faults."""
+    folder = tmp_path_factory.mktemp("copy")
+    production.copy_code(folder)
+    return folder
+
+
+def passes(folder, test, database):
+    if database == "postgres" and not postgres.find_binaries():
+        pytest.skip("PostgreSQL is not installed here")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", f"--db={database}", "-p", "no:cacheprovider", test]
+    done = subprocess.run(command, cwd=folder, env=hub.shell(), capture_output=True, text=True, timeout=600)
+    assert done.returncode in {0, 1}, done.stdout[-2000:]
+    return done.returncode == 0
+
+
+@pytest.mark.parametrize("name", SAFEGUARDS)
+def test_r22_missing_safeguard_is_noticed(copy, name):
+    file, text, instead, test, database = SAFEGUARDS[name]
+    whole = (hub.ROOT / file).read_text()
+    assert whole.count(text) == 1
+    try:
+        (copy / file).write_text(whole.replace(text, instead))
+        if "models" in file:
+            make_migrations_anew(copy, file.partition("/")[0])
+        assert not passes(copy, test, database)
+    finally:
+        shutil.copyfile(hub.ROOT / file, copy / file)
+
+
+def make_migrations_anew(folder, room):
+    """Let the database know of a model without its safeguard."""
+    command = [sys.executable, "manage.py", "makemigrations", room, "-v", "0"]
+    subprocess.run(command, cwd=folder, env=hub.shell() | {"HUB_DEMO": "1"}, check=True)

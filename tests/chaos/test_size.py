@@ -1,0 +1,116 @@
+"""R13 at size: backed up while people write, restored on a clean machine, and a damaged backup refused."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+import psycopg2
+import pytest
+
+from tests.chaos import form, hub
+
+WRITERS = 4
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def two(request, tmp_path):
+    """Return the environments of a large Hub and of a clean machine, each with a database of its own."""
+    made = []
+    for name in ["large", "clean"]:
+        folder = tmp_path / name
+        folder.mkdir()
+        database = f"sqlite:///{folder}/hub.sqlite3"
+        if request.param == "postgres":
+            server = request.getfixturevalue("database_server")
+            database = new_database(server, name)
+        made.append(hub.environment(folder, database, COMMENTS_LIMIT_TIMES="10000", COMMENTS_MIN_SECONDS="0"))
+        hub.manage(made[-1], "migrate", "-v", "0")
+    hub.manage(made[0], "load_initial_content")
+    hub.manage(made[0], "collectstatic", "--noinput", "-v", "0")
+    command = [sys.executable, "-m", "tests.chaos.size"]
+    subprocess.run(command, cwd=hub.ROOT, env=made[0], check=True, timeout=900)
+    return made
+
+
+def new_database(server, name):
+    """Make another database on the server; return its address."""
+    folder = server.partition("host=")[2]
+    connection = psycopg2.connect(host=folder, user="hub", dbname="postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE size_{name}")
+    connection.close()
+    return f"postgres://hub@/size_{name}?host={folder}"
+
+
+class Writers:
+    """Four visitors who comment for the length of a block; `told` counts the comments that were taken."""
+
+    def __init__(self, env):
+        self.env, self.port, self.told, self.done = env, hub.free_port(), [], threading.Event()
+
+    def __enter__(self):
+        self.server = hub.gunicorn(self.env, self.port, "-w", "2")
+        self.server.__enter__()
+        box = form.comment_box(self.port)
+        self.threads = [threading.Thread(target=self._write, args=(box, n)) for n in range(WRITERS)]
+        for each in self.threads:
+            each.start()
+        return self
+
+    def __exit__(self, *error):
+        self.done.set()
+        for each in self.threads:
+            each.join()
+        self.server.__exit__(*error)
+
+    def _write(self, box, n):
+        while not self.done.is_set():
+            number = n + WRITERS * len(self.told)
+            self.told.append(form.comment(self.port, box, f"{n}-{number}")[1].status)
+
+
+def manifest_of(folder):
+    """Return (hashes of tables, hashes of files) of a backup, without the number each restore moves on."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    return {k: v for k, v in manifest["tables"].items() if k != "content.generation"}, manifest["files"]
+
+
+def damage(backup, copy):
+    """Return a copy of a backup in which one letter of one comment is another one."""
+    shutil.copytree(backup, copy)
+    table = copy / "tables" / "django_comments.comment.jsonl"
+    text = table.read_text()
+    table.write_text(text.replace("council", "councel", 1))
+    return copy
+
+
+def test_r13_backup_and_restore_at_size(two, tmp_path, measured):
+    large, clean = two
+    started = time.monotonic()
+    with Writers(large) as writers:
+        hub.manage(large, "backup", str(tmp_path / "backup"), timeout=900)
+    measured("backup s, under four writers", time.monotonic() - started)
+    measured("comments taken meanwhile", writers.told.count(302))
+
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "restore", str(damage(tmp_path / "backup", tmp_path / "damaged"))],
+        cwd=hub.ROOT, env=clean, capture_output=True, text=True, timeout=900,
+    )  # fmt: skip
+    started = time.monotonic()
+    hub.manage(clean, "restore", str(tmp_path / "backup"), timeout=900)
+    seconds = time.monotonic() - started
+    measured("restored after s", seconds)
+    hub.manage(clean, "backup", str(tmp_path / "again"), timeout=900)
+
+    assert set(writers.told) == {302}
+    assert (refused.returncode, "damaged" in refused.stderr) == (1, True)
+    tables, files = manifest_of(tmp_path / "backup")
+    assert manifest_of(tmp_path / "again") == (tables, files)
+    assert tables["django_comments.comment"]["rows"] >= 100_000
+    assert tables["publications.publication"]["rows"] >= 10_000
+    assert len(files) >= 100
+    assert seconds <= 120
