@@ -25,7 +25,7 @@ help:
 	@echo 'make test    run every check and every test, on SQLite and on PostgreSQL'
 	@echo 'make setup   make .venv with everything that running and testing need'
 	@echo 'make format  put Python and templates into their standard form'
-	@echo 'make chaos   break a real Hub on purpose, and measure how it takes it'
+	@echo 'make chaos   break a real Hub on purpose, and measure how it takes it (PARTS="deploy mail" for some)'
 	@echo 'make bench   measure what every page costs, against a bare Django view'
 	@echo 'make lock    choose newer versions within pyproject.toml and write requirements/*.txt'
 
@@ -70,8 +70,9 @@ define need_python
 	none of python3, python3.14, python3.13 and python3.12 is one.' >&2; exit 1; }
 endef
 
+PARTS ?= $(patsubst tests/chaos/test_%.py,%,$(wildcard tests/chaos/test_*.py))
 chaos: setup
-	HUB_CHAOS=1 $(PYTHON) -m pytest tests/chaos --db=sqlite -p no:cacheprovider
+	HUB_CHAOS=1 $(PYTHON) -m pytest $(PARTS:%=tests/chaos/test_%.py) --db=sqlite -p no:cacheprovider
 
 bench: setup
 	$(PYTHON) -m benchmarks --sizes 1 10 100

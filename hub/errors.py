@@ -1,5 +1,6 @@
 """What a visitor sees when something is wrong: each page says what happened and what to do."""
 
+import errno
 import re
 import sys
 
@@ -14,6 +15,7 @@ from content.publishing import Gone
 
 RETRY_AFTER = 10  # seconds
 DATABASE_IS_AWAY = (DatabaseError, InterfaceError, OperationalError)
+DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT}
 # What a page for sending again must not repeat: it would show a secret, or press the wrong button.
 NEVER_REPEATED = re.compile(r"pass|token|code|secret", re.IGNORECASE)
 LONGEST_REPEATED = 100_000
@@ -37,11 +39,13 @@ def not_found(request, exception):
 
 @never_cache
 def server_error(request):
-    """500 for a fault of ours; 503 when it is only the database that is away."""
+    """500 for a fault of ours; 503 when only the database is away, or the disk is full."""
     # Exactly these classes: their children, such as IntegrityError, are faults of ours.
     kind, error, _ = sys.exc_info()
     if kind in DATABASE_IS_AWAY:
         breaker.suspect(error)
+        return unavailable(request)
+    if isinstance(error, OSError) and error.errno in DISK_IS_FULL:
         return unavailable(request)
     return render(request, "500.html", status=500)
 

@@ -46,7 +46,7 @@ class Machine:
 
     def start(self):
         """Start gunicorn as hub.service does, and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
+        command = [Path(sys.executable).parent / "gunicorn", "-c", "deploy/gunicorn.conf.py"]
         command += ["-b", f"unix:{self.socket}", "-p", self.pidfile]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=self.code, env=self.env, stdout=log, stderr=log)

@@ -92,3 +92,15 @@ def test_r8_full_disk(env, small_disk, tmp_path, measured):
         assert comments_in(small_disk) == before + 1
     measured("pages read", len(reads))
     assert ADDRESS not in Path(env["HUB_VAR"], "server.log").read_text()
+
+
+def test_r8_control_error_page_that_blames_us_is_noticed(env, small_disk):
+    port, fault = hub.free_port(), {"HUB_PLANTED": "plain errors"}
+    env = env | fault | {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted"}
+    with hub.gunicorn(env, port, "-w", "1"):
+        box = form.comment_box(port)
+        stamp = hub.get(port, f"{box}stamp/")
+        fill_up(small_disk)
+        _, refused = form.comment(port, box, 1, stamp)
+        (small_disk / "filler").unlink()
+    assert refused.status == 500

@@ -1,5 +1,7 @@
 """Every kind of answer that the Hub gives, each at an address of its own, beside the real addresses."""
 
+import errno
+
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified, JsonResponse
@@ -29,6 +31,7 @@ urlpatterns = [
     path("kinds/413", fails_with(RequestDataTooBig("no"))),
     path("kinds/429", lambda request: render(request, "429.html", {"wait": 1}, status=429)),
     path("kinds/500", fails_with(RuntimeError("secret-in-the-message"))),
+    path("kinds/full-disk", fails_with(OSError(errno.ENOSPC, "No space left on device"))),
     path("kinds/503", fails_with(OperationalError("server closed the connection"))),
     *urls.urlpatterns,
 ]

@@ -60,3 +60,11 @@ def test_fault_of_ours_is_not_blamed_on_the_database(visitor, settings):
     settings.ROOT_URLCONF = "tests.hub.answers"
     assert visitor.get("/kinds/500").status_code == 500
     assert not breaker.is_open
+
+
+def test_full_disk_is_a_503_that_keeps_what_was_typed(visitor, settings):
+    settings.ROOT_URLCONF = "tests.hub.answers"
+    response = visitor.post("/kinds/full-disk", {"comment": "Kept words"})
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "Kept words" in response.text
