@@ -116,8 +116,16 @@ class StakeholderGroupAdmin(admin.ModelAdmin):
         return False
 
 
+class NamedAdmin(admin.ModelAdmin):
+    """Deletes one by one, so that what carried the name hears of it."""
+
+    def delete_queryset(self, request, queryset):
+        for named in queryset:
+            named.delete()
+
+
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(NamedAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -125,14 +133,14 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(NamedAdmin):
     list_display = ["name", "url"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(NamedAdmin):
     list_display = ["family_name", "given_name", "role", "organisation"]
     list_display_links = ["family_name", "given_name"]
     list_select_related = ["organisation"]

@@ -5,9 +5,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from content.caching import Generation, forget_cached_pages
+from content.caching import Generation
 from content.editing import KeptEdit
 from content.keeping import kept
+from content.naming import Named
 
 __all__ = [
     "Generation",
@@ -22,7 +23,7 @@ __all__ = [
 ]
 
 
-class StakeholderGroup(TagBase):
+class StakeholderGroup(Named, TagBase):
     """One of the six kinds of reader. The list is closed and its order never changes."""
 
     order = models.PositiveSmallIntegerField(
@@ -34,10 +35,6 @@ class StakeholderGroup(TagBase):
 
     class Meta:
         ordering = ["order"]
-
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        forget_cached_pages()
 
     @classmethod
     def everyone(cls):
@@ -53,7 +50,7 @@ class StakeholderGroup(TagBase):
         return f"g{self.order}"
 
 
-class Topic(TagBase):
+class Topic(Named, TagBase):
     """What something is about: a short, shared list that staff keep."""
 
     summary = models.TextField(blank=True)
@@ -61,10 +58,6 @@ class Topic(TagBase):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(Lower("name"), name="topic_name_once")]
-
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        forget_cached_pages()
 
     def get_absolute_url(self):
         return reverse("topic", args=[self.slug])
@@ -103,7 +96,7 @@ class Source(models.Model):
         return self.title
 
 
-class Organisation(models.Model):
+class Organisation(Named):
     """A body that publishes, pays, leads or takes part."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -117,15 +110,11 @@ class Organisation(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        forget_cached_pages()
-
     def get_absolute_url(self):
         return reverse("organisation", args=[self.slug])
 
 
-class Person(models.Model):
+class Person(Named):
     """Somebody who writes, speaks or evaluates, in their professional role only."""
 
     given_name = models.CharField(max_length=100, blank=True)
@@ -149,10 +138,6 @@ class Person(models.Model):
 
     def __str__(self):
         return f"{self.given_name} {self.family_name}".strip()
-
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        forget_cached_pages()
 
     def get_absolute_url(self):
         return reverse("person", args=[self.slug])

@@ -28,5 +28,14 @@ SOURCES = [
     *ARTICLES,
     *PUBLICATIONS,
     *PLACES,
-    Source("person", "People", people, people, person_document, clock="", named="family_name"),
+    Source(
+        "person",
+        "People",
+        people,
+        people,
+        person_document,
+        clock="",
+        compared=("organisation__name",),
+        named=("given_name", "family_name"),
+    ),
 ]

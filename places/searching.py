@@ -132,10 +132,15 @@ def event_document(event):
 
 
 SOURCES = [
-    Source("place", "Places", place_rows, Place.objects.current, place_document, named="name"),
+    Source("place", "Places", place_rows, Place.objects.current, place_document, named=("name",)),
     Source("project", "Projects", project_rows, Project.objects.current, project_document),
     Source(
-        "programme", "Programmes", programme_rows, Programme.objects.current, programme_document, named="name"
+        "programme",
+        "Programmes",
+        programme_rows,
+        Programme.objects.current,
+        programme_document,
+        named=("name",),
     ),
-    Source("event", "Events", event_rows, Event.objects.current, event_document, named="name"),
+    Source("event", "Events", event_rows, Event.objects.current, event_document, named=("name",)),
 ]

@@ -28,6 +28,7 @@ class Document:
     summary: str = ""  # shown under the title, and searched for passages
     text: str = ""  # searched, not shown
     label: str = ""  # the kind in a word, for a result: “Evaluation, 2015”
+    beside: dict[str, str] = field(default_factory=dict)  # what else the kind's own list shows of it
     authors: Iterable[str] = ()
     publisher: str = ""
     issued: str = ""  # the date to sort by, as text that sorts by time
@@ -57,13 +58,15 @@ class Source:
     visible: Callable[[], QuerySet]
     document: Callable[[object], Document]
     clock: str = "changed_at"
-    named: str = "title"  # the field that is looked into while there is no index
+    compared: tuple[str, ...] = ()  # values of other rows that a document without a clock holds
+    named: tuple[str, ...] = ("title",)  # the fields that are looked into while there is no index
 
     def versions(self, since=None):
         """Return {pk: version}, for rows changed since a moment or all; None where nothing may be indexed."""
         rows = self.rows().model._default_manager.order_by()
         if not self.clock:
-            return {row[0]: zlib.crc32(repr(row).encode()) for row in rows.values_list()}
+            own = [field.attname for field in rows.model._meta.concrete_fields]
+            return {row[0]: zlib.crc32(repr(row).encode()) for row in rows.values_list(*own, *self.compared)}
         if since is not None:
             rows = rows.filter(**{f"{self.clock}__gte": since})
         dates = rows.values_list("pk", self.clock, "published_at")

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
 from content.models import GroupItem, Source, TopicItem
+from content.naming import Named
 from content.publishing import Publishable, PublishableQuerySet
 from content.richtext import RichTextField
 from places.atlas.land import in_great_britain
@@ -79,7 +80,7 @@ class PlaceQuerySet(PublishableQuerySet):
         return self.prefetch_related("groups", "projects__programme")
 
 
-class Place(Publishable):
+class Place(Named, Publishable):
     """An area in Great Britain, keyed by its ONS (GSS) code where it has one."""
 
     class Kind(models.TextChoices):

@@ -7,6 +7,7 @@ from taggit.managers import TaggableManager
 
 from content.dates import PartialDateField
 from content.models import GroupItem, Organisation, Source, TopicItem
+from content.naming import Named
 from content.publishing import Publishable, PublishableQuerySet
 from content.richtext import RichTextField
 from places.lines import AddressLinesField, lines_of
@@ -39,7 +40,7 @@ class ProgrammeQuerySet(PublishableQuerySet):
         return self.select_related("lead_organisation").prefetch_related("groups")
 
 
-class Programme(Publishable):
+class Programme(Named, Publishable):
     """A programme of leadership work, such as Local Vision."""
 
     class Mark(models.TextChoices):

@@ -10,6 +10,7 @@ from taggit.managers import TaggableManager
 from content.dates import PartialDateField
 from content.editing import Edited, EditedQuerySet
 from content.models import GroupItem, Organisation, Person, Source, StakeholderGroup, Topic, TopicItem
+from content.naming import Named
 from content.richtext import RichTextField
 from places.lines import lines_of
 from places.models.place import Place
@@ -54,7 +55,7 @@ class ProjectQuerySet(EditedQuerySet):
 
 
 @reversion.register(follow=["outcomes", "lessons", "sources", "projectgroup_set", "projecttopic_set"])
-class Project(Edited):
+class Project(Named, Edited):
     """One programme at work in one place."""
 
     class Status(models.TextChoices):
