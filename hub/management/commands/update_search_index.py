@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from content.searching import catch_up, rebuild
 from hub.searching import SOURCES
+from hub.tasks import update_search_index
 
 
 class Command(BaseCommand):
@@ -14,8 +15,13 @@ class Command(BaseCommand):
             "--rebuild", action="store_true", help="start from nothing, beside the live index"
         )
         parser.add_argument("--quick", action="store_true", help="read only what changed since the last time")
+        parser.add_argument("--later", action="store_true", help="leave it to a worker (manage.py db_worker)")
 
     def handle(self, **options):
+        if options["later"]:
+            update_search_index.enqueue()
+            self.stdout.write("A worker will do it.")
+            return
         if options["rebuild"]:
             progress = rebuild(SOURCES, tell=self._tell)
         else:
