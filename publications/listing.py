@@ -1,15 +1,13 @@
 """The list of publications: searched, narrowed, in one of four orders."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.db.models import Prefetch, Q, Value
+from django.db.models import Value
 
-from content import searching
 from content.listing import Facet, Listing
 from content.models import Organisation, Topic
 from places.models import Place, Programme
-from publications.models import File, Publication
+from publications.models import Publication
 from publications.searching import SOURCES
 
 LANGUAGES = dict(Publication._meta.get_field("language").choices)
@@ -26,7 +24,7 @@ class Named:
 class PublicationListing(Listing):
     """Publications as the index finds them and the database confirms them."""
 
-    kinds = ("publication",)
+    sources = tuple(SOURCES)
     facets = (
         Facet("type", "type", "Type"),
         Facet("group", "for", "Written for"),
@@ -38,9 +36,6 @@ class PublicationListing(Listing):
         Facet("file", "file", "File"),
     )
 
-    def hidden(self):
-        return searching.hidden_since_read(SOURCES)
-
     def labels(self, values):
         labels = {
             "type": dict(Publication.Type.choices),
@@ -49,28 +44,6 @@ class PublicationListing(Listing):
             "file": {"yes": "With a file to read here"},
         }
         return labels | named(values)
-
-    @cached_property
-    def items(self):
-        """[(publication, hit or None)]: the page's publications, as the database has them."""
-        if self.results is None:
-            return [(publication, None) for publication in self._without_index]
-        publications = in_results().in_bulk([hit.pk for hit in self.results.hits])
-        return [(publications[hit.pk], hit) for hit in self.results.hits if hit.pk in publications]
-
-    @cached_property
-    def _without_index(self):
-        found = in_results()
-        for word in self.plain_words:
-            found = found.filter(Q(title__icontains=word) | Q(abstract__icontains=word))
-        return list(found.newest_first()[: searching.PAGE_SIZE])
-
-
-def in_results():
-    """Publications that may be shown, with what a result shows."""
-    files = Prefetch("files", File.objects.current())
-    shown = Publication.objects.current().select_related("publisher")
-    return shown.prefetch_related("groups", "programmes", files)
 
 
 def named(values):

@@ -50,6 +50,7 @@ def document(publication):
         url=publication.get_absolute_url(),
         summary=publication.abstract,
         text="\n".join([*map(str, named), *numbers, strip_tags(publication.body)]),
+        beside=beside(publication, file),
         label=", ".join(part for part in (publication.get_type_display(), publication.issued[:4]) if part),
         authors=[str(creator) for creator in creators],
         publisher=publication.publisher.name if publication.publisher else "",
@@ -73,6 +74,26 @@ def document(publication):
     )
 
 
+def beside(publication, file):
+    """Return what a result shows beside the title: the cover's colour and kind, publisher, the file."""
+    shown = {
+        "cover": publication.cover_class,
+        "weave": publication.weave,
+        "type": publication.get_type_display(),
+        "publisher": publication.publisher.name if publication.publisher else "",
+    }
+    if file and file.is_readable:
+        shown |= {"file": file.get_absolute_url(), "size": file.size_in_words}
+    return shown
+
+
 SOURCES = [
-    Source("publication", "Publications", rows, Publication.objects.current, document),
+    Source(
+        "publication",
+        "Publications",
+        rows,
+        Publication.objects.current,
+        document,
+        named=("title", "abstract"),
+    ),
 ]

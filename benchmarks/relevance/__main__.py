@@ -61,7 +61,7 @@ def ask_the_list(client, query, numbers):
     for page in range(1, 6):
         response = client.get(reverse("publications:list"), {"q": query, "page": page})
         listing = response.context["listing"]
-        found += [numbers[item.pk] for item, _ in listing.items]
+        found += [numbers[hit.pk] for hit in listing.items]
         if page >= listing.page.paginator.num_pages:
             break
     return found

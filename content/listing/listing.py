@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Q, Value
 
 from content import searching
 from content.listing.facets import Option
@@ -14,9 +15,9 @@ from content.models import StakeholderGroup
 
 
 class Listing(State):
-    """One searched list. Subclasses say its facets, its kinds of item, and what values are called."""
+    """One searched list. Subclasses say its facets, the sources of its items, and what values are called."""
 
-    kinds: tuple[str, ...] = ()
+    sources: tuple[searching.Source, ...] = ()
 
     # what is found ---------------------------------------------------------------------------
 
@@ -24,10 +25,6 @@ class Listing(State):
     def stakeholder_groups(self):
         """All six, asked for once: for the facet, the results and the page's footer."""
         return list(StakeholderGroup.objects.all())
-
-    def hidden(self):
-        """Return keys (“kind:pk”) of items that the index may still hold and that may not be shown."""
-        return []
 
     def labels(self, counts):
         """Return {param: {value: item}} for the values counted; those without an item are not offered."""
@@ -38,8 +35,7 @@ class Listing(State):
         fields = {
             facet.field: self.filters[facet.param] for facet in self.facets if facet.param not in without
         }
-        if self.kinds and not fields.get("kind"):
-            fields["kind"] = list(self.kinds)
+        fields["kind"] = fields.get("kind") or [source.kind for source in self.sources]
         if keys is not None:
             fields["key"] = keys
         years = None if "year" in without else self.years
@@ -48,7 +44,8 @@ class Listing(State):
 
     @cached_property
     def _hidden(self):
-        return self.hidden()
+        """Keys (“kind:pk”) of items that the index may still hold and that may not be shown."""
+        return searching.hidden_since_read(self.sources)
 
     @cached_property
     def results(self):
@@ -80,6 +77,37 @@ class Listing(State):
     def page(self):
         """A page of numbers, for the pager."""
         return self.pages_of(self.total).get_page(self.number)
+
+    @cached_property
+    def items(self):
+        """The page's hits that the database confirms, in one query, each with its groups and programmes."""
+        hits = self._without_index if self.results is None else self._confirmed(self.results.hits)
+        groups, programmes = self.stakeholder_groups, self._labels.get("programme", {})
+        for hit in hits:
+            hit.for_groups = [group for group in groups if group.slug in hit.groups]
+            hit.for_programmes = [programmes[slug] for slug in hit.programmes if slug in programmes]
+        return hits
+
+    def _confirmed(self, hits):
+        keys = {source: [hit.pk for hit in hits if hit.kind == source.kind] for source in self.sources}
+        rows = [visible(source, pks) for source, pks in keys.items() if pks]
+        shown = set(rows[0].union(*rows[1:], all=True).order_by()) if rows else set()
+        return [hit for hit in hits if (hit.kind, hit.pk) in shown]
+
+    @cached_property
+    def _without_index(self):
+        """A plain look into titles, kind by kind, while the index is being made."""
+        found, kinds = [], self.filters.get("kind")
+        for source in self.sources:
+            if (self.text or len(self.sources) == 1) and (not kinds or source.kind in kinds):
+                rows = source.rows().filter(pk__in=source.visible().order_by().values("pk"))
+                for word in self.plain_words:
+                    rows = rows.filter(
+                        Q.create([(f"{name}__icontains", word) for name in source.named], Q.OR)
+                    )
+                most = searching.PAGE_SIZE // (1 if len(self.sources) == 1 else 2)
+                found += [searching.plain_hit(source, row) for row in rows[:most]]
+        return found
 
     # what is shown ---------------------------------------------------------------------------
 
@@ -176,3 +204,8 @@ class Listing(State):
         ways += [("year", ["year", "from", "to"])] if self.years else []
         found = [(name, self.address(drop), self.ask(without=drop, size=0).total) for name, drop in ways]
         return [way for way in found if way[2]]
+
+
+def visible(source, pks):
+    """Return (kind, pk) of those rows of a source that may be shown."""
+    return source.visible().order_by().filter(pk__in=pks).values_list(Value(source.kind), "pk")

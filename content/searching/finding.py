@@ -42,6 +42,7 @@ class Hit:
     url: str
     label: str
     page_count: int
+    beside: dict[str, str]
     groups: list[str]
     programmes: list[str]
     summary: str
@@ -223,7 +224,7 @@ class _Search:
 
 
 def _hit(document, question):
-    title, url, label, page_count = json.loads(document["shown"][0])
+    title, url, label, page_count, beside = json.loads(document["shown"][0])
     hit = Hit(
         kind=document["kind"][0],
         pk=document["pk"][0],
@@ -231,6 +232,7 @@ def _hit(document, question):
         url=url,
         label=label,
         page_count=page_count,
+        beside=beside,
         groups=document.get_all("group"),
         programmes=document.get_all("programme"),
         summary=document.get_first("summary") or "",
@@ -242,9 +244,18 @@ def _hit(document, question):
 def plain_hit(source, row):
     """Return a row as a hit without passages, for a page that has to do without an index."""
     document = source.document(row)
-    title = [(document.title, False)]
     return Hit(
-        source.kind, row.pk, document.title, document.url, document.label, 0, [], [], document.summary, title
+        kind=source.kind,
+        pk=row.pk,
+        title=document.title,
+        url=document.url,
+        label=document.label,
+        page_count=0,
+        beside=document.beside,
+        groups=list(document.facets.get("group", ())),
+        programmes=[],
+        summary=document.summary,
+        title_parts=[(document.title, False)],
     )
 
 

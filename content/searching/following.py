@@ -194,7 +194,8 @@ def _item(kind, row, document, version):
         item.add_text(name, value)
     title, summary = _clean(document.title), _clean(document.summary)
     item.add_text("title_order", " ".join(title.casefold().split())[:100])
-    item.add_text("shown", json.dumps([title, document.url, document.label, document.page_count]))
+    shown = [title, document.url, document.label, document.page_count, document.beside]
+    item.add_text("shown", json.dumps(shown))
     item.add_text("summary", summary[:MAX_SUMMARY])
     _add_text(item, title, "title", "name", "all", "word")
     for author in document.authors:

@@ -4,7 +4,7 @@ import functools
 
 import tantivy
 
-VERSION = 1  # raise it when a field changes: folders of another version are rebuilt
+VERSION = 2  # raise it when a field changes: folders of another version are rebuilt
 FACETS = ("type", "group", "topic", "programme", "place", "region", "organisation", "language", "file")
 
 

@@ -24,7 +24,7 @@ def get(client, query=""):
 
 
 def found(response):
-    return [publication.title for publication, _ in response.context["listing"].items]
+    return [hit.title for hit in response.context["listing"].items]
 
 
 def fill(count):
