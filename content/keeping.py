@@ -34,7 +34,8 @@ def kept(key, make):
     part = shelf.find(state, key)
     if part is MISSING:
         part = make()
-        shelf.put(state, key, part)
+        if _for_a_visitor.get():  # unless making it found that nothing may be kept
+            shelf.put(state, key, part)
     return part
 
 

@@ -6,7 +6,7 @@ import threading
 from django.conf import settings
 from django.db import connections
 
-from content.caching import forget_cached_pages, watch
+from content.caching import watch
 from content.searching import catch_up, last_look
 from hub.searching import SOURCES
 
@@ -49,14 +49,12 @@ class Follower:
             self.thread.start()
 
     def _run(self):
-        """Read what changed. Pages made meanwhile may show the old index, so forget them."""
+        """Read what changed."""
         try:
             state = watch.state
             progress = catch_up(SOURCES, within=AT_MOST, wait=False)
             self.has_more = not progress.done and not progress.busy
             self.state = state
-            if progress.written or progress.removed:
-                forget_cached_pages()
         except Exception:
             self.has_more = False
             log.exception("The search index could not follow the database.")

@@ -112,7 +112,7 @@ def organisation_detail(request, slug):
 def search(request):
     listing = HubListing(request.GET)
     response = render(request, "hub/search.html", listing.context(request.path))
-    if listing.results is None:
+    if not listing.is_ready:
         add_never_cache_headers(response)  # search will be back soon
     return response
 

@@ -18,7 +18,7 @@ def publication_list(request):
     listing = PublicationListing(request.GET)
     context = listing.context(request.path) | {"section": "publications"}
     response = render(request, "publications/publication_list.html", context)
-    if listing.results is None:
+    if not listing.is_ready:
         add_never_cache_headers(response)  # search will be back soon
     return response
 

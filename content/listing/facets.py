@@ -28,3 +28,7 @@ class Option:
     @property
     def label(self):
         return str(getattr(self.item, "name", self.item))
+
+    @property
+    def mark(self):
+        return getattr(self.item, "mark", "")

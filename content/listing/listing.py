@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, Value
 
 from content import searching
+from content.keeping import keep_nothing, kept
 from content.listing.facets import Option
 from content.listing.histogram import Histogram, years_in_words
 from content.listing.state import State
@@ -24,7 +25,7 @@ class Listing(State):
     @cached_property
     def stakeholder_groups(self):
         """All six, asked for once: for the facet, the results and the page's footer."""
-        return list(StakeholderGroup.objects.all())
+        return StakeholderGroup.everyone()
 
     def labels(self, counts):
         """Return {param: {value: item}} for the values counted; those without an item are not offered."""
@@ -45,7 +46,7 @@ class Listing(State):
     @cached_property
     def _hidden(self):
         """Keys (“kind:pk”) of items that the index may still hold and that may not be shown."""
-        return searching.hidden_since_read(self.sources)
+        return kept(("hidden", type(self).__name__), lambda: searching.hidden_since_read(self.sources))
 
     @cached_property
     def results(self):
@@ -57,8 +58,19 @@ class Listing(State):
             if results.total and not results.hits:  # past the end: show the last page
                 results = self.ask(page=self.pages_of(results.total).num_pages, **options)
         except searching.UnavailableError:
+            keep_nothing()  # search will be back soon
             return None
         return results
+
+    @property
+    def key(self):
+        """What names the ready parts of this list: all of its state."""
+        return type(self).__name__, self.address(page=str(self.number))
+
+    @property
+    def is_ready(self):
+        """Whether there is an index to ask."""
+        return searching.is_ready()
 
     @property
     def plain_words(self):
@@ -67,7 +79,7 @@ class Listing(State):
 
     @cached_property
     def total(self):
-        return self.results.total if self.results else 0
+        return kept(("total", self.key), lambda: self.results.total if self.results else 0)
 
     @staticmethod
     def pages_of(total):
@@ -161,8 +173,7 @@ class Listing(State):
 
     def context(self, path):
         """Return what a page of this list shows."""
-        groups = self.stakeholder_groups
-        return {"listing": self, "canonical": self.canonical(path), "stakeholder_groups": groups}
+        return {"listing": self, "canonical": self.canonical(path)}
 
     @property
     def corrected_address(self):

@@ -9,7 +9,7 @@ from content.searching.documents import Document, Page, Source
 from content.searching.finding import MAX_PAGE, PAGE_SIZE, Hit, Passage, Results, plain_hit, search, suggest
 from content.searching.following import Progress, catch_up, hidden_since_read, keep_up, rebuild
 from content.searching.marking import marked
-from content.searching.store import UnavailableError, last_look
+from content.searching.store import UnavailableError, is_ready, last_look
 
 __all__ = [
     "FIELDS",
@@ -27,6 +27,7 @@ __all__ = [
     "UnavailableError",
     "catch_up",
     "hidden_since_read",
+    "is_ready",
     "keep_up",
     "last_look",
     "marked",

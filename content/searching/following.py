@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import tantivy
 from django.utils import timezone
 
+from content.caching import forget_cached_pages
 from content.searching import store
 from content.searching.documents import NEVER, seconds
 from content.searching.schema import open_index, schema
@@ -78,6 +79,7 @@ def _build(sources, deadline, tell):
     progress = follower.run(thorough=True)
     if progress.done:
         store.swap_in(path)
+        forget_cached_pages()
         (store.folder() / "suspect").unlink(missing_ok=True)
     return progress
 
@@ -120,6 +122,8 @@ class _Follower:
             self.progress.done = True
         self._commit()
         store.write_position(self.path, kinds)
+        if self.progress.written or self.progress.removed:
+            forget_cached_pages()  # they show what the index said before
         for writer in self.writers or ():
             writer.wait_merging_threads()  # searchable already; this only tidies the files
         return self.progress

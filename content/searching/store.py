@@ -72,6 +72,14 @@ def reader():
         raise UnavailableError("The search index is missing or damaged.") from error
 
 
+def is_ready():
+    """Say whether there is a live copy that opens."""
+    try:
+        return bool(reader())
+    except UnavailableError:
+        return False
+
+
 def _open(path, stamp):
     position = read_position(path)
     if position.get("version") != VERSION:
