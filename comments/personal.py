@@ -3,26 +3,25 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from comments.models import BlockedSender, Follow, HubComment, Report
+from comments.models import BlockedSender, Follow, HubComment, MailStop, Report
 from comments.models.comment import email_key
 from comments.views.opening import CONFIRM_WITHIN
-from content.erasures import remember_erasure
 
 State = HubComment.State
 
 
 def export(email):
-    """Return everything kept about an e-mail address, as plain values for JSON."""
+    """Return what comments keep about an e-mail address, as plain values for JSON."""
     comments = (
         HubComment.objects.by_address(email).select_related("discussion", "group", "reason").order_by("pk")
     )
     follows = _follows(email).select_related("discussion")
     return {
-        "email": email,
         "comments": [_as_values(comment) for comment in comments],
         "follows": [
             {
@@ -32,6 +31,7 @@ def export(email):
             }
             for follow in follows
         ],
+        "no mail wanted": MailStop.covers(email),
         "blocked": BlockedSender.objects.filter(value=email.strip().lower()).exists(),
     }
 
@@ -54,8 +54,10 @@ def _as_values(comment):
 
 
 def erase(email, by=None):
-    """Take every trace of an e-mail address out; its comments become neutral markers. Return how many."""
-    remember_erasure(email_key(email))
+    """Take every trace of an e-mail address out; its comments become neutral markers. Return how many.
+
+    That an address wants no mail stays, as a keyed hash: it is the person's own wish.
+    """
     with transaction.atomic():
         _follows(email).delete()
         BlockedSender.objects.filter(value=email.strip().lower()).delete()
@@ -63,14 +65,16 @@ def erase(email, by=None):
         for comment in comments:
             _empty(comment)
             comment.move(State.REMOVED, "erased", by)
+        written = {"content_type__app_label": "comments", "content_type__model": "hubcomment"}
+        written["object_id__in"] = [str(comment.pk) for comment in comments]
+        LogEntry.objects.filter(**written).update(object_repr="erased", change_message="")
     return len(comments)
 
 
-def erase_again(keys):
-    """Erase who was erased before, after a restored backup brought them back. Return how many comments."""
-    addresses = set(HubComment.objects.exclude(user_email="").values_list("user_email", flat=True))
-    addresses |= set(Follow.objects.exclude(email="").values_list("email", flat=True))
-    return sum(erase(address) for address in sorted(addresses) if email_key(address) in keys)
+def addresses():
+    commented = HubComment.objects.exclude(user_email="").values_list("user_email", flat=True)
+    blocked = BlockedSender.objects.filter(value__contains="@").values_list("value", flat=True)
+    return {*commented, *blocked, *Follow.objects.exclude(email="").values_list("email", flat=True)}
 
 
 def _empty(comment):

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from comments import personal
 from comments.models import HubComment
+from content.erasures import erase_everywhere, export_everywhere
 
 
 class PersonalDataActions:
@@ -18,9 +18,9 @@ class PersonalDataActions:
     )
     def export(self, request, queryset):
         comment = _for_administrators(request, queryset)
-        headers = {"Content-Disposition": 'attachment; filename="comments.json"'}
+        headers = {"Content-Disposition": 'attachment; filename="kept.json"'}
         layout = {"indent": 2, "ensure_ascii": False}
-        return JsonResponse(personal.export(comment.user_email), headers=headers, json_dumps_params=layout)
+        return JsonResponse(export_everywhere(comment.user_email), headers=headers, json_dumps_params=layout)
 
     @admin.action(description="Erase everything from this address", location=ActionLocation.CHANGE_FORM)
     def erase(self, request, queryset):
@@ -35,7 +35,7 @@ class PersonalDataActions:
             }
             comments = HubComment.objects.by_address(email)
             return render(request, "admin/comments/erase.html", context | {"comments": comments})
-        erased = personal.erase(email, by=request.user)
+        erased = erase_everywhere(email, by=request.user)["comments"]
         self.message_user(request, f"{erased} comments erased, with everything else from this address.")
         return None
 

@@ -16,16 +16,11 @@ from django_comments_xtd.models import XtdComment
 from comments.models.discussion import Discussion
 from comments.models.moderation import DeclineReason, ModerationRecord
 from content.caching import forget_cached_pages
+from content.erasures import person_key as email_key
 from content.models import StakeholderGroup
-from content.throttling import keyed_hash
 
 EDITING_TIME = timedelta(minutes=15)
 DEEPEST = 2  # levels 0, 1 and 2
-
-
-def email_key(email):
-    """Return the keyed hash under which an e-mail address is counted and found, whatever its case."""
-    return keyed_hash("email", email.strip().lower())
 
 
 def text_key(text):

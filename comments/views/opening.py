@@ -33,6 +33,6 @@ def opened_by(purpose, max_age, model=HubComment):
 
 
 def explain(request, heading, status, text=""):
-    """Say in plain words why a link or form led nowhere, and show the words that were sent along."""
+    """Say why a link or form led nowhere, or that it is done, and show the words that were sent along."""
     context = {"heading": heading, "status": status, "text": text}
     return render(request, "comments/explain.html", context, status=status)

@@ -10,6 +10,7 @@ from comments.forms import EditForm
 from comments.holding import may_be_shown, reasons_to_hold
 from comments.models import Discussion, HubComment
 from comments.views.opening import CONFIRM_WITHIN, OWN_FOR, explain, opened_by
+from content.erasures import erase_everywhere
 from content.tokens import make_token
 
 
@@ -46,6 +47,8 @@ def mine(request, comment, token):
 
 
 def _change(request, comment, token):
+    if "erase" in request.POST:
+        return _erase(request, comment, token)
     if "withdraw" in request.POST:
         with HubComment.locked(comment.pk) as locked:
             if locked and locked.can_be_withdrawn:
@@ -66,7 +69,17 @@ def _change(request, comment, token):
     return redirect("comments:mine", token)
 
 
-def _mine_page(request, comment, token, form):
+def _erase(request, comment, token):
+    """Whoever has the link that was mailed to an address may have everything about it erased."""
+    if "sure" not in request.POST:
+        return _mine_page(
+            request, comment, token, EditForm(initial={"comment": comment.comment}), unsure=True
+        )
+    erase_everywhere(comment.user_email)
+    return explain(request, "Everything about your address is erased", 200)
+
+
+def _mine_page(request, comment, token, form, unsure=False):
     public = HubComment.objects.public().filter(pk=comment.pk).exists()
-    context = {"comment": comment, "token": token, "form": form, "public": public}
+    context = {"comment": comment, "token": token, "form": form, "public": public, "unsure": unsure}
     return render(request, "comments/mine.html", context)

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connections, transaction
 
-from comments.personal import erase_again
-from content.erasures import remembered_erasures
+from content.erasures import erase_again, remembered_erasures
 from hub.backup.reading import BackupError, check, read_manifest, table_file
 from hub.backup.rows import AT_ONCE, digest_of, insert_rows, tables
 from hub.backup.writing import applied_migrations

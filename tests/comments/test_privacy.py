@@ -164,18 +164,18 @@ def test_export_is_complete(capsys):
     comment.record("approved")
     create_comment(user_email="other@example.org", comment="Not mine.")
 
-    call_command("export_commenter", EMAIL.upper())
+    call_command("export_person", EMAIL.upper())
 
     exported = json.loads(capsys.readouterr().out)
-    assert [(row["text"], row["state"]) for row in exported["comments"]] == [("Mine.", "shown")]
+    assert [(row["text"], row["state"]) for row in exported["comments"]["comments"]] == [("Mine.", "shown")]
 
 
 def test_erase_by_command(capsys):
     create_comment(user_email=EMAIL)
 
-    call_command("erase_commenter", EMAIL)
+    call_command("erase_person", EMAIL)
 
-    assert capsys.readouterr().out.startswith("1 comments erased")
+    assert capsys.readouterr().out.startswith("Erased: ")
 
 
 def act_on(client, comment, action, **data):
@@ -198,7 +198,7 @@ def test_administrator_hands_over_what_is_kept(admin_client):
 
     response = act_on(admin_client, comment, "export")
 
-    assert response.json()["comments"][0]["text"] == "Mine."
+    assert response.json()["comments"]["comments"][0]["text"] == "Mine."
     assert response["Content-Disposition"].startswith("attachment")
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.models import Article
-from comments import personal
+from content.erasures import erase_everywhere
 from content.models import Topic
 from hub.backup import BackupError, copy_database, read_manifest, restore, write_backup
 from hub.backup.rows import digest_of, tables
@@ -185,7 +185,7 @@ def test_copy_arrives_with_the_same_hashes(backup, tmp_path):
 def test_who_was_erased_stays_erased_after_a_restore(backup, tmp_path):
     comment = create_comment(create_article(), user_email="ada@example.org")
     write_backup(tmp_path / "later")
-    personal.erase("ada@example.org")
+    erase_everywhere("ada@example.org")
 
     assert "ada" not in (tmp_path / "erasures.txt").read_text()
     restore(tmp_path / "later", replace=True)
@@ -196,7 +196,7 @@ def test_who_was_erased_stays_erased_after_a_restore(backup, tmp_path):
 def test_without_the_record_the_restore_would_bring_them_back(backup, tmp_path):
     comment = create_comment(create_article(), user_email="ada@example.org")
     write_backup(tmp_path / "later")
-    personal.erase("ada@example.org")
+    erase_everywhere("ada@example.org")
     (tmp_path / "erasures.txt").unlink()
     restore(tmp_path / "later", replace=True)
     comment.refresh_from_db()

@@ -19,4 +19,4 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
         forget_cached_pages()
-        self.stdout.write(f"Restored. Comments erased again: {erased}. Now run update_search_index.")
+        self.stdout.write(f"Restored. People erased again: {erased}. Now run update_search_index.")

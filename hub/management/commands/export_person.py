@@ -2,7 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from comments.personal import export
+from content.erasures import export_everywhere
 
 
 class Command(BaseCommand):
@@ -12,4 +12,4 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, email, **options):
-        self.stdout.write(json.dumps(export(email), indent=2, ensure_ascii=False))
+        self.stdout.write(json.dumps(export_everywhere(email), indent=2, ensure_ascii=False))
