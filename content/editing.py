@@ -90,7 +90,7 @@ class Edited(Publishable):
         self.removed_at = timezone.now()
         self.save()
 
-    def tell_readers(self, text):
+    def add_change_note(self, text):
         """Note a change at the foot of the page, newest first."""
         note = {"on": timezone.localdate().isoformat(), "text": text}
         self.change_notes = [note, *self.change_notes]

@@ -116,7 +116,7 @@ class Edits:
         KeptEdit.objects.of(item).delete()
         rescue.forget(request)
         if form.cleaned_data.get("tell_readers") and item.published_at:
-            item.tell_readers(form.cleaned_data["change_note"])
+            item.add_change_note(form.cleaned_data["change_note"])
         if "_review" in request.POST and item.published_at is None:
             item.send_for_review()
         if "_publish" in request.POST and self.has_publish_permission(request, item):

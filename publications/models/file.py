@@ -138,7 +138,7 @@ class File(models.Model):
         new = File.objects.create(
             publication=self.publication, label=self.label, is_main=self.is_main, name=name, file=upload
         )
-        self.publication.tell_readers(note)
+        self.publication.add_change_note(note)
         return new
 
 

@@ -1,97 +1,280 @@
-"""S18: every address of the admin, made from the URL map, asked by those who must not enter.
+"""S18: every address of the admin and of the API, made from the URL maps, asked in every role.
 
-A new address is asked by itself; one that opens to staff without any permission has to be listed here.
+Each address is listed by what it does: the last word of its name, or in OF_EVERY_STAFF_MEMBER. A new address
+that is not fails. Rights go by kind of content and not by owner, so one row of each kind stands for all;
+accounts are the exception, and have tests of their own below.
 """
+
+import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.urls import URLResolver
 
+from hub.api import answers
+from hub.api.kinds import KINDS
+from hub.staff import ship_groups
+from tests.factories import create_article, tomorrow
+from tests.pages import create_everything
 from tests.staff import create_staff, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]  # rights are not the database’s business
 
 FOR_ANYBODY = {"login"}
-FOR_EVERY_STAFF_MEMBER = {
-    "index", "logout", "password_change", "password_change_done", "jsi18n", "second_factor",
-    "account", "enrol", "recovery_codes", "sign_out_everywhere",
+HALF_WAY = {"second_factor", "logout"}  # with a password and nothing else
+OF_EVERY_STAFF_MEMBER = FOR_ANYBODY | HALF_WAY | {
+    "index", "password_change", "password_change_done", "jsi18n", "account", "enrol", "recovery_codes",
+    "sign_out_everywhere", "view_on_site",
 }  # fmt: skip
-OPEN = {200, 201, 204}
+WAYS_BACK = ("/admin/login/", "/admin/second-factor/")
+SIGN_OUT = {"logout", "sign_out_everywhere"}
+NEEDED = {  # any of these rights over the model, by what the address does
+    "changelist": {"view", "change"},
+    "history": {"view", "change"},
+    "compare": {"view", "change"},
+    "export": {"view", "change"},
+    "figures": {"view", "change"},
+    "change": {"view", "change"},
+    "add": {"add"},
+    "preview": {"change"},
+    "preview_new": {"add"},
+    "drop": {"change"},
+    "withdraw": {"change"},
+    "remove": {"change"},
+    "import": {"add", "change"},
+    "delete": {"delete"},
+    "recover": {"add"},
+    "recoverlist": {"add"},
+    "revision": {"change"},
+    "password_change": {"change"},
+}
+WRITES = {"change": {"change"}, "changelist": {"view", "change"}}  # where POST needs more than GET
+MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
+ROLES = ["nobody", "password alone", "no permissions", "Writers", "Editors", "Moderators"]
 
 
-def addresses(patterns=None, prefix="admin/"):
-    """Yield (name, address) of every pattern of the admin; each parameter is some plausible value."""
+def addresses(patterns=None, prefix=""):
+    """Yield (name, address with "{pk}" for each parameter) of every pattern of the admin."""
     for pattern in patterns or admin.site.get_urls():
-        text = str(pattern.pattern)
+        text = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, prefix + text)
-        elif pattern.name or not text.startswith("("):
-            yield pattern.name or text, "/" + prefix + filled(text)
+            yield from addresses(pattern.url_patterns, text)
+        elif pattern.name:
+            yield pattern.name, "/admin/" + re.sub(r"\([^()]*\)|<[^>]*>", "{pk}", text).translate(NO_ANCHORS)
 
 
-def filled(text):
-    """Return a pattern with its parameters filled in."""
-    parts = [("1" if part.startswith("<") else part) for part in text.replace(">", "\0").split("/")]
-    address = "/".join("1" if "\0" in part else part for part in parts)
-    return address.replace("^", "").replace("$", "")
-
-
+NO_ANCHORS = str.maketrans("", "", "^$")
 ADDRESSES = sorted(set(addresses()))
 
 
-def open_to(client, method):
-    return {name for name, address in ADDRESSES if getattr(client, method)(address).status_code in OPEN}
+def model_and_deed(name):
+    """Return the model that an address is about and what it does; None for what belongs to no model."""
+    if name == "publications_figures":
+        return MODELS["publications_dailycount"], "figures"
+    label, _, deed = name.partition("_")[0], "", ""
+    for label, model in MODELS.items():
+        if name.startswith(f"{label}_"):
+            deed = name.removeprefix(f"{label}_")
+            return model, deed
+    return None, deed
 
 
-def test_map_of_the_admin_has_the_addresses_of_every_model():
-    names = {name for name, _ in ADDRESSES}
-    listed = {
-        f"{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
+def may_open(user, name, method):
+    """Say what the list above says: whether this address is for this user."""
+    if name in OF_EVERY_STAFF_MEMBER:
+        return True
+    model, deed = model_and_deed(name)
+    if model is None:  # app_list and autocomplete: whoever has any right in the app
+        return user.has_module_perms("articles")
+    rights = WRITES.get(deed, NEEDED[deed]) if method == "post" else NEEDED[deed]
+    return any(user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}") for right in rights)
+
+
+def opens(response):
+    """Say whether an answer is more than a refusal, the sign-in page or the way to it."""
+    if response.status_code == 302:
+        return not response.url.startswith(WAYS_BACK) and response.url != "/admin/"
+    return response.status_code in {200, 201, 204} and b'id="login-form"' not in getattr(
+        response, "content", b""
+    )
+
+
+@pytest.fixture
+def rows():
+    """{label: the key of a row} of every model in the admin."""
+    create_everything()
+    ship_groups()
+    first = {label: model._base_manager.order_by("pk").first() for label, model in MODELS.items()}
+    return {label: row.pk if row else 1 for label, row in first.items()}
+
+
+def opened(client, rows, method):
+    """Return the names of what opens; what signs out is asked last."""
+    names = []
+    for name, address in sorted(ADDRESSES, key=lambda each: each[0] in SIGN_OUT):
+        model, _ = model_and_deed(name)
+        pk = rows[f"{model._meta.app_label}_{model._meta.model_name}"] if model else 1
+        address = "/admin/articles/" if name == "app_list" else address.replace("{pk}", str(pk))
+        if opens(getattr(client, method)(address)):
+            names.append(name)
+    return set(names)
+
+
+def in_role(client, role):
+    """Return the client with somebody of this role signed in, and that user."""
+    if role == "nobody":
+        return client, None
+    user = create_staff(role.replace(" ", "-").lower(), is_superuser=role == "password alone")
+    if role in {"Writers", "Editors", "Moderators"}:
+        user.groups.add(Group.objects.get(name=role))
+    if role == "password alone":
+        client.force_login(user)
+    else:
+        sign_in(client, user)
+    return client, user
+
+
+def test_every_address_is_listed_by_what_it_does():
+    unlisted = {
+        name
+        for name, _ in ADDRESSES
+        if name not in OF_EVERY_STAFF_MEMBER | {"app_list", "autocomplete"}
+        and model_and_deed(name)[1] not in NEEDED
     }
 
-    assert listed <= names
-    assert len(ADDRESSES) > 5 * len(listed)
-
-
-def test_nobody_enters_without_an_account(client):
-    assert open_to(client, "get") <= FOR_ANYBODY
-
-
-def test_form_from_nobody_is_answered_by_the_sign_in_page(client):
-    answers = {name: client.post(address) for name, address in ADDRESSES}
-    opened = {name for name, answer in answers.items() if answer.status_code in OPEN}
-
-    assert [name for name in opened if 'name="password"' not in answers[name].text] == []
+    assert unlisted == set()
+    assert {f"{label}_changelist" for label in MODELS} <= {name for name, _ in ADDRESSES}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_enters_with_a_password_alone(client, settings, method):
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_opens_to_a_role_that_is_not_for_it(client, settings, rows, role, method):
     settings.SECOND_FACTOR = True
-    client.force_login(create_staff(is_superuser=True))
+    client, user = in_role(client, role)
+    expected = {"nobody": FOR_ANYBODY, "password alone": FOR_ANYBODY | HALF_WAY}.get(role)
 
-    assert open_to(client, method) <= FOR_ANYBODY | {"second_factor", "logout"}
+    for_them = expected or {name for name, _ in ADDRESSES if may_open(user, name, method)}
+    found = opened(client, rows, method)
 
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_staff_without_permissions_open_only_what_is_everybodys(client, settings, method):
-    settings.SECOND_FACTOR = True
-    user = create_staff()
-    unlisted = set()
-    for name, address in ADDRESSES:
-        sign_in(client, user)  # some of the pages sign out
-        if getattr(client, method)(address).status_code in OPEN:
-            unlisted.add(name)
-
-    assert unlisted <= FOR_ANYBODY | FOR_EVERY_STAFF_MEMBER
+    assert found - for_them == set()
 
 
-def test_administrator_would_be_let_in(client, settings):
-    """The control: the same walk finds open doors for somebody who may enter."""
+def test_administrator_would_be_let_in(client, settings, rows):
+    """The control: the same walk finds doors that are open, of every model."""
     settings.SECOND_FACTOR = True
     sign_in(client, create_staff(is_superuser=True))
-    names = [name for name, _ in ADDRESSES if name.endswith("_changelist")]
-    opened = [
-        name for name, address in ADDRESSES if name in names and client.get(address).status_code in OPEN
-    ]
 
-    assert opened == names
+    found = opened(client, rows, "get")
+
+    assert {f"{label}_changelist" for label in MODELS} <= found
+    assert len(found) > len(ADDRESSES) / 2
+
+
+def test_role_that_was_given_too_much_would_be_found(client, settings, rows):
+    """The control: a right that the list does not know of is an open door."""
+    settings.SECOND_FACTOR = True
+    client, user = in_role(client, "no permissions")
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    nobody = create_staff("without")
+
+    found = opened(client, rows, "get")
+
+    assert "articles_article_changelist" in found
+    assert not may_open(nobody, "articles_article_changelist", "get")
+
+
+@pytest.fixture
+def keeper(client):
+    """Somebody who may change accounts and is no administrator, signed in."""
+    user = create_staff("keeper")
+    user.user_permissions.add(*Permission.objects.filter(content_type__app_label="auth"))
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("whose", ["own", "colleague"])
+def test_rights_cannot_be_given_by_a_hidden_field(client, keeper, whose):
+    user = keeper if whose == "own" else create_staff("colleague", is_staff=False)
+    group = Group.objects.create(name="Any")
+    form = {"username": user.username, "is_superuser": "on", "is_staff": "on", "groups": [group.pk]}
+    form |= {"is_active": "on", "user_permissions": [1], "password": "x", "first_name": "Changed"}
+
+    client.post(
+        f"/admin/auth/user/{user.pk}/change/",
+        form | {"date_joined_0": "2026-01-01", "date_joined_1": "10:00"},
+    )
+
+    after = User.objects.get(pk=user.pk)
+    assert after.first_name == "Changed"
+    assert (after.is_superuser, after.is_staff) == (False, user.is_staff)
+    assert not after.groups.exists()
+    assert after.password == user.password
+
+
+@pytest.mark.parametrize("page", ["change", "password", "delete"])
+def test_nobody_but_an_administrator_touches_an_administrator(client, keeper, page):
+    chief = create_staff("chief", is_superuser=True)
+    password = chief.password
+
+    response = client.post(f"/admin/auth/user/{chief.pk}/{page}/", {"username": "mine", "post": "yes"})
+
+    chief.refresh_from_db()
+    assert response.status_code == 403
+    assert (chief.username, chief.password) == ("chief", password)
+
+
+HIDDEN = {"id": "999999", "pk": "999999", "removed_at": "2026-01-01", "changed_at": "2020-01-01"}
+
+
+def test_article_takes_no_field_that_its_form_does_not_show(client, rows):
+    article = create_article(title="Before", kind="news")
+    client.force_login(create_staff(is_superuser=True))
+    page = client.get(f"/admin/articles/article/{article.pk}/change/")
+    shown = set(page.context["adminform"].form.fields)
+
+    assert shown & set(HIDDEN) == set()
+    client.post(f"/admin/articles/article/{article.pk}/change/", HIDDEN | {"title": "After"})
+    article.refresh_from_db()
+    assert (article.removed_at, article.changed_at.year > 2020) == (None, True)
+
+
+def api_addresses():
+    made = create_everything()
+    pks = {
+        "articles": made["articles"]["insight"].pk,
+        "comments": made["comment"].pk,
+        "groups": made["groups"][0].pk,
+    }
+    one = {"publications": "publication", "programmes": "programme", "places": "place", "projects": "project"}
+    pks |= {name: made[kind].pk for name, kind in (one | {"topics": "topic"}).items()}
+    lists = [f"/api/v1/{name}/" for name in KINDS]
+    return [
+        "/api/",
+        "/api/openapi.json",
+        "/api/v1/",
+        *lists,
+        *(f"/api/v1/{n}/{pk}/" for n, pk in pks.items()),
+    ], pks
+
+
+def test_api_says_the_same_to_everybody_and_takes_nothing(client, monkeypatch):
+    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
+    everything, pks = api_addresses()
+    chief = Client()
+    chief.force_login(create_staff(is_superuser=True))
+
+    assert set(pks) == set(KINDS)
+    for address in everything:
+        assert client.get(address).content == chief.get(address).content, address
+        for method in ["post", "put", "patch", "delete"]:
+            assert getattr(chief, method)(address).status_code == 405, (method, address)
+
+
+@pytest.mark.parametrize("dates", [{"published_at": None}, {"published_at": tomorrow()}])
+def test_api_hides_what_is_not_published_from_an_administrator_too(client, dates):
+    article = create_article(**dates)
+    client.force_login(create_staff(is_superuser=True))
+
+    assert client.get(f"/api/v1/articles/{article.pk}/").status_code == 404
