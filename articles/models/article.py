@@ -52,7 +52,9 @@ class ArticleQuerySet(EditedQuerySet):
         perspectives = models.Prefetch(
             "perspectives", self.model.perspectives.rel.related_model.objects.select_related("group")
         )
-        return self.prefetch_related("groups", self._authorships(), perspectives)
+        steps = self.model.series_items.rel.related_model.objects.filter(article=models.OuterRef("pk"))
+        parts = self.prefetch_related("groups", self._authorships(), perspectives)
+        return parts.annotate(in_series=models.Exists(steps))
 
     def highlights_first(self):
         """What editors arranged for the home page, in their order; then the newest."""
