@@ -5,7 +5,6 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
@@ -14,7 +13,7 @@ from articles import films
 from articles.filtering import ArticleFilter
 from articles.models import Article, Series
 from articles.related import neighbours, related_to
-from content.keeping import kept
+from content.keeping import kept, kept_html
 from content.previewing import item_for
 from publications.models import Publication
 
@@ -53,7 +52,8 @@ def article_detail(request, kind, slug):
 
 def article_page(request, article, **context):
     """Render an article as readers see it, with leave to frame its film where it has one."""
-    text = kept(("article text", article.pk), lambda: article_text(article))
+    key, template = ("article text", article.pk), "articles/article_detail.html#text"
+    text = kept_html(key, template, lambda: for_text(article))
     context |= {"article": article, "text": text, "section": article.kind}
     show = render
     if article.film:
@@ -61,12 +61,12 @@ def article_page(request, article, **context):
     return show(request, "articles/article_detail.html", context)
 
 
-def article_text(article):
-    """Return the HTML of an article with all that stands beside it."""
+def for_text(article):
+    """Return what the text of an article shows, with all that stands beside it."""
     links = related_to(article)
-    context = {"article": article, "links": links, "neighbours": neighbours(links, article)}
-    context["address"] = settings.SITE_URL + article.get_absolute_url()
-    return render_to_string("articles/article_detail.html#text", context)
+    address = settings.SITE_URL + article.get_absolute_url()
+    steps = neighbours(links, article)
+    return {"article": article, "links": links, "neighbours": steps, "address": address}
 
 
 @never_cache

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 
 from content.caching import watch
 
@@ -37,6 +38,11 @@ def kept(key, make):
         if _for_a_visitor.get():  # unless making it found that nothing may be kept
             shelf.put(state, key, part)
     return part
+
+
+def kept_html(key, template, find):
+    """Return the HTML of a template, kept; `find()` returns its context, all of it public content."""
+    return kept(key, lambda: render_to_string(template, find()))
 
 
 @contextmanager

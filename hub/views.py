@@ -2,15 +2,14 @@
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Perspective
 from content import searching
-from content.keeping import kept
+from content.keeping import kept, kept_html
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from hub.listing import KINDS, HubListing
 from places.drawing import draw
@@ -24,7 +23,7 @@ HOME_SLOTS = {Article.Kind.NEWS: 6, Article.Kind.INSIGHT: 5, Article.Kind.LAST_W
 @require_safe
 def home(request):
     groups = StakeholderGroup.everyone()
-    main = kept("home", lambda: render_to_string("hub/home.html#main", for_home(groups)))
+    main = kept_html("home", "hub/home.html#main", lambda: for_home(groups))
     return render(request, "hub/home.html", {"main": main, "stakeholder_groups": groups})
 
 
@@ -54,58 +53,84 @@ def group_list(request):
 
 @require_safe
 def group_detail(request, slug):
-    group = get_object_or_404(StakeholderGroup, slug=slug)
+    groups = StakeholderGroup.everyone()
+    group = next((group for group in groups if group.slug == slug), None)
+    if group is None:
+        raise Http404
+    main = kept_html(("group", slug), "hub/group_detail.html#main", lambda: for_group(group, groups))
+    context = {"group": group, "main": main, "stakeholder_groups": groups, "section": "groups"}
+    return render(request, "hub/group_detail.html", context)
+
+
+def for_group(group, groups):
+    """Return what the page of a stakeholder group shows."""
     articles = Article.objects.current().filter(groups=group).newest_first()
     perspectives = Perspective.objects.for_group(group)
-    context = {
+    return {
         "group": group,
+        "stakeholder_groups": groups,
         "case": perspectives.first(),
         "perspectives": perspectives[1:7],
         "news": articles.filter(kind=Article.Kind.NEWS)[:5],
         "insight": articles.exclude(kind=Article.Kind.NEWS)[:5],
         "publications": Publication.objects.current().filter(groups=group).newest_first()[:5],
         "projects": Project.objects.current().filter(groups=group).select_related("place")[:6],
-        "section": "groups",
     }
-    return render(request, "hub/group_detail.html", context)
 
 
 @require_safe
 def topic_detail(request, slug):
-    topic = get_object_or_404(Topic, slug=slug)
-    context = {
+    topic = kept(("topic", slug), lambda: get_object_or_404(Topic, slug=slug))
+    main = kept_html(("topic main", slug), "hub/topic_detail.html#main", lambda: for_topic(topic))
+    return render(request, "hub/topic_detail.html", {"topic": topic, "main": main})
+
+
+def for_topic(topic):
+    """Return what the page of a topic shows."""
+    return {
         "topic": topic,
         "articles": Article.objects.current().filter(topics=topic).newest_first()[:20],
         "publications": Publication.objects.current().filter(topics=topic).newest_first()[:20],
         "projects": Project.objects.current().filter(topics=topic).select_related("place")[:20],
     }
-    return render(request, "hub/topic_detail.html", context)
 
 
 @require_safe
 def person_detail(request, slug):
-    person = get_object_or_404(Person.objects.select_related("organisation"), slug=slug)
-    context = {
+    people = Person.objects.select_related("organisation")
+    person = kept(("person", slug), lambda: get_object_or_404(people, slug=slug))
+    main = kept_html(("person main", slug), "hub/person_detail.html#main", lambda: for_person(person))
+    return render(request, "hub/person_detail.html", {"person": person, "main": main})
+
+
+def for_person(person):
+    """Return what the page of a person shows."""
+    return {
         "person": person,
         "articles": Article.objects.current().filter(authors=person).newest_first()[:50],
         "publications": Publication.objects.current().filter(creators__person=person).newest_first()[:50],
         "projects": Project.objects.current().filter(enabler=person).select_related("place")[:50],
     }
-    return render(request, "hub/person_detail.html", context)
 
 
 @require_safe
 def organisation_detail(request, slug):
-    organisation = get_object_or_404(Organisation, slug=slug)
+    body = kept(("organisation", slug), lambda: get_object_or_404(Organisation, slug=slug))
+    key, template = ("organisation main", slug), "hub/organisation_detail.html#main"
+    main = kept_html(key, template, lambda: for_organisation(body))
+    return render(request, "hub/organisation_detail.html", {"organisation": body, "main": main})
+
+
+def for_organisation(organisation):
+    """Return what the page of an organisation shows."""
     takes_part = Q(lead_organisation=organisation) | Q(sponsors=organisation)
     made = Q(publisher=organisation) | Q(co_publishers=organisation) | Q(creators__organisation=organisation)
-    context = {
+    return {
         "organisation": organisation,
         "programmes": Programme.objects.current().filter(takes_part).distinct()[:50],
         "publications": Publication.objects.current().filter(made).distinct().newest_first()[:50],
         "people": organisation.people.all()[:50],
     }
-    return render(request, "hub/organisation_detail.html", context)
 
 
 @require_safe

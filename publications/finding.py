@@ -5,6 +5,7 @@ from functools import wraps
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
+from content.keeping import kept
 from publications.models import Publication
 
 
@@ -16,7 +17,7 @@ def of_publication(view):
 
     @wraps(view)
     def found(request, pk, slug, **rest):
-        publication = Publication.objects.for_page().public_or_404(pk=pk)
+        publication = kept(("publication", pk), lambda: Publication.objects.for_page().public_or_404(pk=pk))
         if slug != publication.slug:
             route = {"pk": pk, "slug": publication.slug} | rest
             return HttpResponsePermanentRedirect(reverse(request.resolver_match.view_name, kwargs=route))

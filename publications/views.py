@@ -1,9 +1,11 @@
 """The list of publications, the page of one, and the text of one page of its file."""
 
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from content.keeping import kept
 from content.models import StakeholderGroup
 from publications.citations import for_page
 from publications.finding import of_publication
@@ -11,6 +13,8 @@ from publications.listing import PublicationListing
 from publications.models import PageText
 from publications.page_text import blocks
 from publications.related import linked, read_next
+
+DETAIL = "publications/publication_detail.html"
 
 
 @require_safe
@@ -27,6 +31,16 @@ def publication_list(request):
 @of_publication
 def publication_detail(request, publication):
     groups = StakeholderGroup.everyone()
+    key = ("publication page", publication.pk)
+    head, main, links = kept(key, lambda: page_parts(publication, groups))
+    context = {"publication": publication, "head": head, "main": main, "stakeholder_groups": groups}
+    response = render(request, DETAIL, context | {"section": "publications"})
+    response["Link"] = links  # Signposting: where machines find the files and the metadata
+    return response
+
+
+def page_parts(publication, groups):
+    """Return what the page says to machines, what it shows, and its Link header."""
     links = linked(publication, groups)
     citation = for_page(publication, links)
     context = {
@@ -35,12 +49,9 @@ def publication_detail(request, publication):
         "linked": links,
         "citation": citation,
         "read_next": read_next(publication),
-        "stakeholder_groups": groups,
-        "section": "publications",
     }
-    response = render(request, "publications/publication_detail.html", context)
-    response["Link"] = citation.links  # Signposting: where machines find the files and the metadata
-    return response
+    parts = [render_to_string(f"{DETAIL}#{part}", context) for part in ("head", "main")]
+    return (*parts, citation.links)
 
 
 @require_safe
