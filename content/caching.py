@@ -72,7 +72,7 @@ class StateWatch:
         self.ask, self.next_dates = ask, [end_of_day]
         self.state, self.seen_at, self.changed_at = None, float("-inf"), float("-inf")
         self.wanted, self.answered = threading.Event(), threading.Condition()
-        self.thread = None
+        self.thread, self.stopping = None, False
 
     def look(self):
         """Return (State, True) as of at most a second ago, or (the last one known, False)."""
@@ -90,6 +90,14 @@ class StateWatch:
     def look_again(self):
         """Have the next look ask the database: this process has just changed something."""
         self.seen_at, self.changed_at = float("-inf"), time.monotonic()
+
+    def stop(self):
+        """End the thread, and with it its connection to the database; the next look starts another."""
+        if self.thread and self.thread.is_alive():
+            self.stopping = True
+            self.wanted.set()
+            self.thread.join()
+            self.stopping = False
 
     def _state_under(self, generation):
         """Return the last state while it holds, so that equal states are equal; else the one since now."""
@@ -109,7 +117,7 @@ class StateWatch:
             self.thread.start()
 
     def _watch(self):
-        while self.wanted.wait():
+        while self.wanted.wait() and not self.stopping:
             self.wanted.clear()
             try:
                 asked_at = time.monotonic()
@@ -125,6 +133,7 @@ class StateWatch:
                 connection.close()
             with self.answered:
                 self.answered.notify_all()
+        connection.close()
 
 
 watch = StateWatch()

@@ -107,8 +107,10 @@ def catch_up(settings, tmp_path):
 def nothing_kept():
     """No test gets ready parts of pages from the test before it, whose content was another."""
     yield
+    from content.caching import watch  # noqa: PLC0415 - settings are not ready when this file is read
     from content.keeping import shelf  # noqa: PLC0415
 
+    watch.stop()
     shelf.clear()
 
 
