@@ -1,5 +1,8 @@
 """Projects: one programme at work in one place, with what came of it and how sure that is."""
 
+from functools import reduce
+from operator import or_
+
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -41,6 +44,14 @@ class ProjectQuerySet(EditedQuerySet):
         programme = Programme.objects.current().filter(pk=models.OuterRef("programme"))
         place = Place.objects.current().filter(pk=models.OuterRef("place"))
         return self.current().filter(models.Exists(programme), models.Exists(place))
+
+    def find(self, text):
+        """Projects that have every word of a text in their title, issue, place or programme."""
+        found = self
+        for word in text[:200].replace("\x00", "").split():
+            fields = ["title", "issue", "place__name", "programme__short_name"]
+            found = found.filter(reduce(or_, (models.Q(**{f"{field}__icontains": word}) for field in fields)))
+        return found
 
     def for_cards(self):
         """All that a card shows, in a fixed number of queries."""

@@ -8,7 +8,7 @@ from places.models import Outcome, Project
 from places.views.preview import preview
 
 MOST_COMPARED = 4
-MOST_CHOICES = 500
+MOST_OFFERED = 30
 
 
 @require_safe
@@ -28,13 +28,18 @@ project_preview = preview(Project, project_page)
 
 @require_safe
 def compare(request):
-    slugs = list(dict.fromkeys(request.GET.getlist("project")))[:MOST_COMPARED]
-    chosen = Project.objects.shown().filter(slug__in=[slug.replace("\x00", "") for slug in slugs])
-    projects = chosen.for_page().prefetch_related("partners").order_by("place__name", "pk")
-    choices = (
-        Project.objects.shown().order_by("place__name", "pk").values_list("slug", "place__name", "title")
-    )
-    context = {"projects": projects, "choices": choices[:MOST_CHOICES], "section": "places"}
+    """Those chosen side by side, and others to choose from: those that the words of `q` find."""
+    wanted = [slug.replace("\x00", "") for slug in request.GET.getlist("project") if slug]
+    slugs = list(dict.fromkeys(wanted))[:MOST_COMPARED]
+    shown = Project.objects.shown().order_by("place__name", "pk")
+    others = shown.exclude(slug__in=slugs).find(request.GET.get("q", "")).select_related("place")
+    context = {
+        "projects": shown.filter(slug__in=slugs).for_page().prefetch_related("partners"),
+        "others": others.only("slug", "title", "place__name")[: MOST_OFFERED + 1],
+        "offered": MOST_OFFERED,
+        "most": MOST_COMPARED,
+        "section": "places",
+    }
     return render(request, "places/compare.html", context)
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from places.timeline import WIDTH, of_projects
-from tests.factories import create_event, create_programme, create_project
+from places.views.projects import MOST_OFFERED
+from tests.factories import create_event, create_place, create_programme, create_project
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,35 @@ def test_compare_leaves_out_what_may_not_be_read(client):
     response = client.get(COMPARE, {"project": [shown.slug, hidden.slug, "no-such", "\x00"]})
 
     assert list(response.context["projects"]) == [shown]
+
+
+def test_compare_finds_others_by_the_words_of_place_title_and_issue(client):
+    chosen = create_project(title="Food and falls")
+    leeds = create_project(place=create_place(name="Leeds"), title="Food at home")
+    york = create_project(place=create_place(name="York"), issue="food")
+    create_project(title="Housing")
+
+    for words, found in [("FOOD", [leeds, york]), ("food leeds", [leeds]), ("nothing like it", [])]:
+        response = client.get(COMPARE, {"project": chosen.slug, "q": words})
+        assert list(response.context["others"]) == found
+
+
+def test_compare_offers_no_more_than_can_be_read(client):
+    programme = create_programme()
+    for _ in range(MOST_OFFERED + 2):
+        create_project(programme=programme)
+
+    html = client.get(COMPARE).text
+
+    assert html.count('type="checkbox" name="project"') == MOST_OFFERED
+    assert f"These are the first {MOST_OFFERED}" in html
+
+
+@pytest.mark.parametrize("words", ["\x00", "%_\\'", "x" * 100_000, "many words " * 10_000])
+def test_compare_bears_any_words(client, words):
+    create_project()
+
+    assert client.get(COMPARE, {"q": words}).status_code == 200
 
 
 def test_compare_costs_the_same_for_four_as_for_two(client, django_assert_max_num_queries):
