@@ -17,7 +17,7 @@ def merge_places(keep, gone):
         raise ValueError("These are the same record.")
     if gone.projects.filter(programme__in=programmes).exists():
         raise ValueError("Both have a project of the same programme: make those one first.")
-    if keep.parent_id == gone.pk or gone.parent_id == keep.pk:
+    if keep in gone.ancestors or gone in keep.ancestors:
         raise ValueError("One of them lies within the other.")
     with transaction.atomic():
         for relation in Place._meta.related_objects:
@@ -52,6 +52,13 @@ def _take_what_is_missing(keep, gone):
     keep.gss_code = keep.gss_code or code
     if not keep.has_point:
         keep.latitude, keep.longitude = gone.latitude, gone.longitude
-    for name in ("region", "summary", "description", "bodies", "links"):
+    for name in ("region", "parent", "summary", "description"):
         setattr(keep, name, getattr(keep, name) or getattr(gone, name))
+    keep.bodies = _joined(keep.body_lines, gone.body_lines)
+    keep.links = _joined(keep.link_lines, gone.link_lines)
     keep.save()
+
+
+def _joined(lines, more):
+    known = {line.lower() for line in lines}
+    return "\n".join([*lines, *(line for line in more if line.lower() not in known)])

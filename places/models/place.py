@@ -143,14 +143,20 @@ class Place(Named, Publishable):
             raise ValidationError(
                 {"latitude": "This point does not lie in Great Britain. Are the two numbers swapped?"}
             )
-        above = self.parent
-        while above:
-            if above.pk == self.pk:
-                raise ValidationError({"parent": "A place cannot lie within itself."})
-            above = above.parent
+        if self in self.ancestors:
+            raise ValidationError({"parent": "A place cannot lie within itself."})
 
     def get_absolute_url(self):
         return reverse("places:detail", args=[self.slug])
+
+    @property
+    def ancestors(self):
+        """The places that this one lies within, the nearest first; a circle is gone round once."""
+        found, above = [], self.parent
+        while above and above not in found:
+            found.append(above)
+            above = above.parent
+        return found
 
     @property
     def has_point(self):
