@@ -21,7 +21,7 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 def event_list(request):
     events = Event.objects.current().for_cards()
     page = Paginator(events.over(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"coming": events.coming()[:PER_PAGE], "page": page, "section": "events"}
+    context = {"coming": events.coming()[:PER_PAGE], "page": page, "section": "places"}
     return render(request, "places/event_list.html", context)
 
 
@@ -32,7 +32,7 @@ def event_detail(request, slug):
 
 def event_page(request, event, **context):
     """Render an event as readers see it."""
-    context |= {"event": event, "has_day": has_day(event), "section": "events"}
+    context |= {"event": event, "has_day": has_day(event), "section": "places"}
     context["data_block"] = data_block(event_graph(event))
     context["related"] = related.gather(*related.of_event(event))
     return render(request, "places/event_detail.html", context)
