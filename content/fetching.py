@@ -17,12 +17,12 @@ class FetchError(ValueError):
     """There is no answer to be had; the message says why."""
 
 
-def fetch(url):
-    """Return the body (bytes) of a public web address; raise FetchError.
+def fetch(url, patience=PATIENCE):
+    """Return the body (bytes) of a public web address within so many seconds; raise FetchError.
 
     Every redirect is held to the same rules as the address itself.
     """
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + min(patience, PATIENCE)
     try:
         for _ in range(REDIRECTS + 1):
             status, location, body = _get(urlsplit(url), deadline)
@@ -75,5 +75,5 @@ def _read(response, deadline):
         if len(body) > MOST:
             raise FetchError(f"The answer is larger than {MOST // 1024 // 1024} MB.")
         if time.monotonic() > deadline:
-            raise FetchError(f"The answer takes longer than {PATIENCE} seconds.")
+            raise FetchError("The answer takes longer than we wait for it.")
     return bytes(body)

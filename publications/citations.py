@@ -34,6 +34,7 @@ def for_citing(publications):
         "groups",
         "programmes",
         "places",
+        "projects",
         "files",
         "co_publishers",
     )

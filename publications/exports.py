@@ -21,6 +21,10 @@ COLUMNS = [
     "date",
     "type",
     "topics",
+    "groups",
+    "programmes",
+    "places",
+    "projects",
     "language",
     "doi",
     "isbn",
@@ -48,8 +52,7 @@ def publication_export(request, suffix):
     if suffix not in TYPES:
         raise Http404
     listing = PublicationListing(request.GET)
-    works = [work_of(publication) for publication in _in_order(listing)]
-    response = _download((WRITERS | {"csv": as_csv})[suffix](works), suffix, "publications")
+    response = _download(written(_in_order(listing), suffix), suffix, "publications")
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -64,27 +67,34 @@ def _in_order(listing):
     return [found[hit.pk] for hit in hits if hit.pk in found]
 
 
-def as_csv(works):
-    """Return works as CSV with a heading. A cell that a spreadsheet would run begins with an apostrophe."""
+def written(publications, suffix):
+    """Return publications (ready `for_citing`) as the text of a file."""
+    if suffix == "csv":
+        return as_csv(publications)
+    return WRITERS[suffix]([work_of(publication) for publication in publications])
+
+
+def as_csv(publications):
+    """Return publications as CSV with a heading. A cell that spreadsheets would run gets an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for work in works:
-        authors = "; ".join(name.family_first for name in work.authors)
-        row = [
-            work.id,
-            work.full_title,
-            authors,
-            work.publisher,
-            work.issued,
-            work.genre,
-            "; ".join(work.keywords),
-        ]
+    for publication in publications:
+        work = work_of(publication)
+        authors = [name.family_first for name in work.authors]
+        row = [work.id, work.full_title, _list(authors), work.publisher, work.issued, work.genre]
+        row += [_list(work.keywords), _list(group.name for group in publication.groups.all())]
+        linked = (publication.programmes, publication.places, publication.projects)
+        row += [_list(item.slug for item in items.all()) for items in linked]
         row += [work.language, work.doi, work.isbn, work.url, work.pdf_url]
         writer.writerow(
             [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
         )
     return text.getvalue()
+
+
+def _list(values):
+    return "; ".join(values)
 
 
 def _download(text, suffix, name):

@@ -4,6 +4,8 @@ https://www.openarchives.org/OAI/openarchivesprotocol.html, records as unqualifi
 """
 
 import re
+import time
+from functools import partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree
 
@@ -11,21 +13,33 @@ from content.fetching import FetchError, fetch
 from content.models import StakeholderGroup
 from publications.citations import LICENCES
 from publications.importing.reading import BadFileError
+from publications.importing.writing import language_of
 from publications.models import Publication
 
 MOST_PAGES, MOST_RECORDS = 100, 10_000
+MOST_SECONDS = 600
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+HELD = dict(Publication._meta.get_field("language").choices)
 NARROWING = {"set", "from", "until"}
 DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(?![\d-])")
 
 
-def harvest(address, *, fetch=fetch, progress=lambda records: None):
+def harvest(
+    address,
+    *,
+    fetch=fetch,
+    within=MOST_SECONDS,
+    progress=lambda records: None,
+    leave_out=lambda where, why: None,
+):
     """Return the rows of a repository's records; raise BadFileError with what is wrong.
 
-    The address may narrow the harvest: `https://other.example/oai?set=reports&from=2015-01-01`.
+    The address may narrow the harvest: `https://other.example/oai?set=reports&from=2015-01-01`. It takes
+    `within` seconds at most. Records in languages that the Hub does not hold are told to `leave_out`.
     """
+    deadline = time.monotonic() + within
     parts = urlsplit(address)
     base = parts._replace(query="", fragment="").geturl()
     asked = {name: value for name, value in parse_qsl(parts.query) if name not in {"verb", "resumptionToken"}}
@@ -34,10 +48,13 @@ def harvest(address, *, fetch=fetch, progress=lambda records: None):
     rest = {name: value for name, value in asked.items() if name not in NARROWING | {"metadataPrefix"}}
     for _ in range(MOST_PAGES):
         query = rest | {"resumptionToken": token} if token else asked | {"metadataPrefix": "oai_dc"}
-        root = _answer(f"{base}?{urlencode(query)}", fetch)
-        rows += [
-            _row(record) for record in root.iter(f"{OAI}record") if record.find(f".//{DC}title") is not None
-        ]
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise BadFileError(
+                f"It takes longer than {within} seconds. Narrow the address by set or by dates."
+            )
+        root = _answer(f"{base}?{urlencode(query)}", partial(fetch, patience=left))
+        rows += _held(root, leave_out)
         progress(len(rows))
         token = (root.findtext(f".//{OAI}resumptionToken") or "").strip()
         if len(rows) > MOST_RECORDS:
@@ -73,6 +90,18 @@ def _answer(url, fetch):
     if error is not None and error.get("code") != "noRecordsMatch":
         raise BadFileError(f"The repository answers {error.get('code')}: {error.text or ''}")
     return root
+
+
+def _held(root, leave_out):
+    """Return the rows of an answer's records, those left out that are in languages we do not hold."""
+    records = (each for each in root.iter(f"{OAI}record") if each.find(f".//{DC}title") is not None)
+    rows = []
+    for where, row in map(_row, records):
+        if language_of(row) in HELD:
+            rows.append((where, row))
+        else:
+            leave_out(where, f"it is in “{row['language'][:20]}”, and we hold English and Welsh")
+    return rows
 
 
 def _row(record):

@@ -1,14 +1,15 @@
 """From the text of a CSV, RIS or BibTeX file to rows: (where, {field: text or list of texts}).
 
 Fields are named as in our own CSV: title, subtitle, authors, publisher, date, type, abstract, topics,
-groups, language, doi, isbn, series, number, url, licence, pages. Names of people are “Family, Given”.
+groups, programmes, places, projects (the last three by the name in their address), language, doi, isbn,
+series, number, url, licence, pages. Names of people are “Family, Given”.
 """
 
 import csv
 import io
 import re
 
-LISTS = {"authors", "topics", "groups"}
+LISTS = {"authors", "topics", "groups", "programmes", "places", "projects"}
 RIS_FIELDS = {
     "TI": "title", "T1": "title", "AU": "authors", "A1": "authors", "PB": "publisher", "PY": "date",
     "Y1": "date", "DA": "date", "AB": "abstract", "N2": "abstract", "KW": "topics", "DO": "doi",

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from content.models import Organisation, Person, StakeholderGroup, Topic
+from places.models import Place, Programme, Project
 from publications.models import Publication
 
 PLAIN = ["title", "subtitle", "abstract", "doi", "isbn", "series", "number", "language", "licence"]
 RENAMED = {"date": "issued", "url": "landing_url"}
-KNOWN = {*PLAIN, *RENAMED, "type", "pages", "authors", "publisher", "topics", "groups"}
+LINKED = {"programmes": Programme, "places": Place, "projects": Project}
+KNOWN = {*PLAIN, *RENAMED, *LINKED, "type", "pages", "authors", "publisher", "topics", "groups"}
 LANGUAGES = {"english": "en", "eng": "en", "welsh": "cy", "cym": "cy"}
 IGNORED = {"id", "file"}  # columns of our own export that a new record cannot take over
 
@@ -22,6 +24,7 @@ class Outcome:
 
     created: list = field(default_factory=list)
     known: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)  # (where, why) of records that a harvest did not bring
     faults: list = field(default_factory=list)
 
     @property
@@ -30,7 +33,8 @@ class Outcome:
 
     @property
     def changes(self):
-        return [f"New: {publication.title}" for publication in self.created]
+        left_out = [f"Left out: {where}: {why}" for where, why in self.left_out]
+        return [*(f"New: {publication.title}" for publication in self.created), *left_out]
 
     @property
     def summary(self):
@@ -82,8 +86,7 @@ def _checked(row):
         raise ValidationError("There is a NUL character in it.")
     values = {name: row[name] for name in PLAIN if name in row}
     values |= {RENAMED[name]: row[name] for name in RENAMED if name in row}
-    language = row.get("language", "en").casefold()
-    values["language"] = LANGUAGES.get(language, language)
+    values["language"] = language_of(row)
     values["doi"] = row.get("doi", "").removeprefix("https://doi.org/")
     types = {label.casefold(): value for value, label in Publication.Type.choices}
     kind = row.get("type", "report").casefold()
@@ -93,6 +96,12 @@ def _checked(row):
         publication.pages = int(row["pages"][:6])
     publication.full_clean(exclude=["publisher"])
     return publication
+
+
+def language_of(row):
+    """Return a row's language as a code, English when it says none."""
+    language = row.get("language", "en").casefold()
+    return LANGUAGES.get(language, language)
 
 
 def _already(publication):
@@ -109,12 +118,23 @@ def _write(publication, row):
     unknown = set(row.get("groups", [])) - {group.name for group in groups}
     if unknown:
         raise ValidationError(f"There is no stakeholder group {', '.join(sorted(unknown))}.")
+    linked = {name: _named(model, row.get(name, [])) for name, model in LINKED.items()}
     publication.save()
     for order, name in enumerate(dict.fromkeys(row.get("authors", []))):
         maker = {"person": _person(name)} if "," in name else {"organisation": _organisation(name)}
         publication.creators.create(order=order, **maker)
     publication.groups.set(groups)
     publication.topics.set([_topic(name) for name in row.get("topics", [])])
+    for name, items in linked.items():
+        getattr(publication, name).set(items)
+
+
+def _named(model, slugs):
+    """Return the items with these slugs; raise ValidationError with those that there are not."""
+    found = {item.slug: item for item in model.objects.filter(slug__in=slugs)}
+    if unknown := sorted(set(slugs) - found.keys()):
+        raise ValidationError(f"There is no {model._meta.verbose_name} {', '.join(unknown)}.")
+    return list(found.values())
 
 
 def _organisation(name):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from content.models import Organisation
 from publications.importing import READERS
 from publications.models import Publication
-from tests.factories import create_publication
+from tests.factories import create_place, create_programme, create_project, create_publication
 from tests.staff import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,60 @@ def test_file_that_is_too_large_is_refused(admin_client, monkeypatch):
     monkeypatch.setattr("content.tables.LARGEST", 10)
 
     assert "Send it in parts" in send(admin_client, "title\nA long title\n").text
+
+
+def test_records_of_another_repository_come_in(admin_client, monkeypatch):
+    def other(address, within, leave_out):
+        leave_out("oai:other:2", "it is in “fr”")
+        return [("oai:other:1", {"title": "From elsewhere", "date": "2015"})]
+
+    monkeypatch.setattr("publications.desk.harvest", other)
+
+    response = admin_client.post(reverse(IMPORT), {"address": "https://other.example/oai"})
+
+    assert "New: From elsewhere" in response.text
+    assert "Left out: oai:other:2" in response.text
+    assert Publication.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, "Choose a file, or give an address"),
+        ({"address": "no address"}, "Enter a valid URL"),
+        ({"address": "http://127.0.0.1:9/oai"}, "no public web address"),
+    ],
+)
+def test_address_that_cannot_be_harvested_says_why(admin_client, data, said):
+    assert said in admin_client.post(reverse(IMPORT), data).text
+
+
+def test_places_programmes_and_projects_go_out_and_come_back(admin_client):
+    programme, place = create_programme(slug="local-vision"), create_place(slug="dorset")
+    project = create_project(slug="a-project", programme=programme, place=place)
+    publication = create_publication(title="Round", issued="2015")
+    for items, item in (
+        (publication.programmes, programme),
+        (publication.places, place),
+        (publication.projects, project),
+    ):
+        items.add(item)
+    text = admin_client.get(reverse(EXPORT)).text
+    Publication.objects.all().delete()
+
+    send(admin_client, text)
+
+    back = Publication.objects.get()
+    assert [str(each.get()) for each in (back.programmes, back.places, back.projects)] == [
+        str(programme), str(place), str(project),
+    ]  # fmt: skip
+
+
+def test_place_that_there_is_not_is_a_fault(admin_client):
+    response = send(admin_client, "title,date,places\nGood,2015,atlantis\n")
+
+    assert "Line 2: There is no place atlantis." in response.text
+    assert Publication.objects.count() == 0
 
 
 @pytest.mark.parametrize("suffix", ["csv", "ris", "bib"])

@@ -22,7 +22,7 @@ ADDRESS = "https://other.example/oai"
 def other(client):
     """Answer as the repository of this site does; keep what was asked in `other.asked`."""
 
-    def fetch(url):
+    def fetch(url, patience):
         fetch.asked.append(dict(parse_qsl(urlsplit(url).query)))
         return client.get("/oai", fetch.asked[-1]).content
 
@@ -106,7 +106,7 @@ def test_nothing_that_matches_is_no_fault(other):
 )
 def test_answer_that_is_none_is_refused_with_a_reason(body, said):
     with pytest.raises(BadFileError, match=said):
-        harvest(ADDRESS, fetch=lambda url: body)
+        harvest(ADDRESS, fetch=lambda url, patience: body)
 
 
 def test_harvest_without_end_is_cut_off(monkeypatch):
@@ -116,7 +116,9 @@ def test_harvest_without_end_is_cut_off(monkeypatch):
     with pytest.raises(BadFileError, match="Narrow the address"):
         harvest(
             ADDRESS,
-            fetch=lambda url: f"{HEAD}<resumptionToken>{next(tokens)}</resumptionToken></OAI-PMH>".encode(),
+            fetch=lambda url, patience: (
+                f"{HEAD}<resumptionToken>{next(tokens)}</resumptionToken></OAI-PMH>".encode()
+            ),
         )
     assert next(tokens) == 3
 
@@ -127,7 +129,7 @@ def test_command_harvests_an_address(monkeypatch, other, dry_run):
     rows = harvest(ADDRESS, fetch=other)
     Publication.objects.all().delete()
     monkeypatch.setattr(
-        "publications.management.commands.import_publications.harvest", lambda address, progress: rows
+        "publications.management.commands.import_publications.harvest", lambda address, **options: rows
     )
     out = StringIO()
 
@@ -145,7 +147,7 @@ def test_one_faulty_record_stops_the_harvest_and_is_named(monkeypatch):
         ("oai:other:2", {"title": "Bad", "date": "x"}),
     ]
     monkeypatch.setattr(
-        "publications.management.commands.import_publications.harvest", lambda address, progress: rows
+        "publications.management.commands.import_publications.harvest", lambda address, **options: rows
     )
     out = StringIO()
 
@@ -156,7 +158,7 @@ def test_one_faulty_record_stops_the_harvest_and_is_named(monkeypatch):
 
 
 def test_repository_that_does_not_answer_is_said():
-    def silent(url):
+    def silent(url, patience):
         raise FetchError("No answer: TimeoutError.")
 
     with pytest.raises(BadFileError, match="No answer"):
@@ -166,3 +168,27 @@ def test_repository_that_does_not_answer_is_said():
 def test_command_never_asks_inside_a_network():
     with pytest.raises(CommandError, match="no public web address"):
         call_command("import_publications", "http://127.0.0.1:9/oai")
+
+
+FRENCH = (
+    f"{HEAD}<record><header><identifier>oai:other:1</identifier></header><metadata><title "
+    'xmlns="http://purl.org/dc/elements/1.1/">Un rapport</title><language '
+    'xmlns="http://purl.org/dc/elements/1.1/">fr</language></metadata></record></OAI-PMH>'
+)
+
+
+def test_record_in_another_language_is_left_out_and_named():
+    left_out = []
+
+    rows = harvest(
+        ADDRESS, fetch=lambda url, patience: FRENCH.encode(), leave_out=lambda *why: left_out.append(why)
+    )
+
+    assert (rows, left_out) == ([], [("oai:other:1", "it is in “fr”, and we hold English and Welsh")])
+
+
+def test_harvest_that_takes_too_long_is_ended(other):
+    create_publication()
+
+    with pytest.raises(BadFileError, match="takes longer than 0 seconds"):
+        harvest(ADDRESS, fetch=other, within=0)

@@ -32,7 +32,11 @@ class Command(BaseCommand):
         is_address = source.startswith(("http://", "https://"))
         name = source if is_address else Path(source).name
         try:
-            rows = harvest(source, progress=self._harvested) if is_address else self._read(Path(source))
+            rows = (
+                harvest(source, progress=self._harvested, leave_out=self._left_out)
+                if is_address
+                else self._read(Path(source))
+            )
         except (OSError, BadFileError) as error:
             raise CommandError(f"{name}: {error}") from error
         except UnicodeDecodeError as error:
@@ -50,6 +54,9 @@ class Command(BaseCommand):
         if reader is None:
             raise CommandError(f"{path.name} is neither .csv, .ris nor .bib.")
         return reader(path.read_text(encoding="utf-8"))
+
+    def _left_out(self, where, why):
+        self.stderr.write(f"{where}: left out, {why}")
 
     def _harvested(self, records):
         self.stdout.write(f"{records} records read")
