@@ -88,7 +88,7 @@ def test_records_of_another_repository_come_in(admin_client, monkeypatch):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({}, "Choose a file, or give an address"),
+        ({"address": ""}, "Choose a file, or give an address"),
         ({"address": "no address"}, "Enter a valid URL"),
         ({"address": "http://127.0.0.1:9/oai"}, "no public web address"),
     ],
