@@ -1,7 +1,7 @@
 """Finds the programs that tests need and pip cannot bring, and installs them where it may.
 
-Chromium for the browser tests, PostgreSQL for the second database. On Debian and its kin,
-as root, a missing one is installed; elsewhere this says what will be left out.
+Chromium for the browser tests, PostgreSQL for the second database, Java for the HTML checker.
+On Debian and its kin, as root, a missing one is installed; elsewhere this says what will be left out.
 """
 
 import os
@@ -9,11 +9,13 @@ import shutil
 import subprocess
 
 from tests.browser.chromium import find_chromium
+from tests.html_checker import find_java
 from tests.postgres import find_binaries
 
 TOOLS = {
     "chromium": (find_chromium, "Chromium, for the browser tests"),
     "postgresql": (find_binaries, "PostgreSQL 15 or newer, for the tests on the second database"),
+    "default-jre-headless": (find_java, "Java, for the test that all HTML is valid"),
 }
 
 
