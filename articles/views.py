@@ -5,12 +5,14 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from articles import films
 from articles.filtering import ArticleFilter
+from articles.metadata import article_node, series_node
 from articles.models import Article, Series
 from articles.related import neighbours, related_to
 from content.keeping import kept, kept_html
@@ -29,9 +31,12 @@ INTRODUCTIONS = {
 def article_list(request, kind):
     chosen = ArticleFilter.read(kind, request.GET)
     page = Paginator(range(chosen.total), per_page=20).get_page(request.GET.get("page"))
+    articles = SimpleLazyObject(lambda: list(chosen.cards(page.object_list)))
     context = {
         "page": page,
-        "articles": lambda: chosen.cards(page.object_list),
+        "articles": articles,
+        "listed": articles,
+        "graph_key": chosen.key,
         "kind": Article.Kind(kind),
         "introduction": INTRODUCTIONS[kind],
         "filter": chosen,
@@ -52,18 +57,19 @@ def article_detail(request, kind, slug):
 
 def article_page(request, article, **context):
     """Render an article as readers see it, with leave to frame its film where it has one."""
+    links = SimpleLazyObject(lambda: related_to(article))
     key, template = ("article text", article.pk), "articles/article_detail.html#text"
-    text = kept_html(key, template, lambda: for_text(article))
+    text = kept_html(key, template, lambda: for_text(article, links))
     context |= {"article": article, "text": text, "section": article.kind}
+    context["node"] = lambda: article_node(article, links)
     show = render
     if article.film:
         show = csp_override(settings.SECURE_CSP | {"frame-src": [films.host(article.film)]})(render)
     return show(request, "articles/article_detail.html", context)
 
 
-def for_text(article):
+def for_text(article, links):
     """Return what the text of an article shows, with all that stands beside it."""
-    links = related_to(article)
     address = settings.SITE_URL + article.get_absolute_url()
     steps = neighbours(links, article)
     return {"article": article, "links": links, "neighbours": steps, "address": address}
@@ -98,7 +104,8 @@ def picture(request, name, kind):
 @require_safe
 def series_detail(request, slug):
     series = Series.objects.for_page().public_or_404(slug=slug)
-    return render(request, "articles/series_detail.html", {"series": series, "section": "insight"})
+    context = {"series": series, "node": series_node(series), "section": "insight"}
+    return render(request, "articles/series_detail.html", context)
 
 
 @require_safe

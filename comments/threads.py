@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from comments.metadata import thread_script
 from comments.models import Discussion, HubComment
 
 PER_PAGE = 50  # top-level comments
@@ -25,6 +26,7 @@ class Thread:
     count: int
     page: object
     html: str
+    script: str  # linked data: the inside of its script
 
 
 def read_thread(item, page_number=1):
@@ -41,8 +43,10 @@ def read_thread(item, page_number=1):
     if not discussion.is_shown:
         return None
     page = Paginator(list(dict.fromkeys(row[0] for row in rows)), PER_PAGE).get_page(page_number)
-    html = thread_html(discussion, page.object_list) if rows else ""
-    return Thread(discussion, len(rows), page, html)
+    comments = comments_of(discussion, page.object_list) if rows else []
+    shown = [comment for comment in comments if comment.state == SHOWN]
+    html = nest(with_markers(comment[:4] for comment in comments)) if rows else ""
+    return Thread(discussion, len(rows), page, html, thread_script(item, len(rows), shown))
 
 
 def page_number_of(comment):
@@ -51,12 +55,13 @@ def page_number_of(comment):
     return roots.values("thread_id").distinct().count() // PER_PAGE + 1
 
 
-def thread_html(discussion, roots):
-    """Return these threads as nested lists: shown comments, and markers where replies hang on others."""
+def comments_of(discussion, roots):
+    """Return what is known of every comment in these threads, in reading order."""
     rows = HubComment.objects.filter(discussion=discussion, thread_id__in=roots).order_by(
         "thread_id", "order"
     )
-    return nest(with_markers(rows.values_list("pk", "level", "state", "html")))
+    told = ["comment", "user_name", "submit_date", "answers_id"]
+    return list(rows.values_list("pk", "level", "state", "html", *told, named=True))
 
 
 def with_markers(rows):

@@ -3,10 +3,7 @@
 Every function takes a `content.citing.Work` and returns names and values; views and templates place them.
 """
 
-import json
 from dataclasses import dataclass
-
-from django.utils.safestring import mark_safe
 
 MAX_LINKS = 20  # in one Link header: proxies refuse very long ones
 ORCID = "https://orcid.org/"
@@ -88,14 +85,6 @@ def _place(name, code):
     node = {"@type": "AdministrativeArea", "name": name}
     identifier = {"@type": "PropertyValue", "propertyID": "GSS", "value": code}
     return node | ({"identifier": identifier} if code else {})
-
-
-def script(*nodes):
-    """Return a graph of nodes as the inside of <script type="application/ld+json">: no text can end it."""
-    text = json.dumps({"@context": "https://schema.org", "@graph": list(nodes)}, ensure_ascii=False)
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return mark_safe(text)  # noqa: S308 (the letters that could end a script are gone)
 
 
 def highwire(work, about):

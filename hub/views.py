@@ -1,10 +1,13 @@
 """Pages that join all kinds of content: home, groups, topics, people, organisations, about."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Perspective
@@ -12,6 +15,7 @@ from content import searching
 from content.keeping import kept, kept_html
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from hub.listing import KINDS, HubListing
+from hub.metadata import group_node, organisation_node, person_node, topic_node
 from places.drawing import draw
 from places.models import Place, Programme, Project
 from publications.models import Publication
@@ -48,7 +52,9 @@ def for_home(groups):
 
 @require_safe
 def group_list(request):
-    return render(request, "hub/group_list.html", {"section": "groups"})
+    groups = list(StakeholderGroup.objects.all())
+    context = {"stakeholder_groups": groups, "listed": groups, "section": "groups"}
+    return render(request, "hub/group_list.html", context)
 
 
 @require_safe
@@ -57,9 +63,17 @@ def group_detail(request, slug):
     group = next((group for group in groups if group.slug == slug), None)
     if group is None:
         raise Http404
-    main = kept_html(("group", slug), "hub/group_detail.html#main", lambda: for_group(group, groups))
+    shown = cache(lambda: for_group(group, groups))
+    main = kept_html(("group", slug), "hub/group_detail.html#main", shown)
     context = {"group": group, "main": main, "stakeholder_groups": groups, "section": "groups"}
+    context["node"] = lambda: group_node(group)
+    context["listed"] = listed(shown, "news", "insight", "publications", "projects")
     return render(request, "hub/group_detail.html", context)
+
+
+def listed(shown, *names):
+    """Return the items of several lists that a page shows, read when they are asked for."""
+    return SimpleLazyObject(lambda: [item for name in names for item in shown()[name]])
 
 
 def for_group(group, groups):
@@ -81,8 +95,11 @@ def for_group(group, groups):
 @require_safe
 def topic_detail(request, slug):
     topic = kept(("topic", slug), lambda: get_object_or_404(Topic, slug=slug))
-    main = kept_html(("topic main", slug), "hub/topic_detail.html#main", lambda: for_topic(topic))
-    return render(request, "hub/topic_detail.html", {"topic": topic, "main": main})
+    shown = cache(lambda: for_topic(topic))
+    main = kept_html(("topic main", slug), "hub/topic_detail.html#main", shown)
+    context = {"topic": topic, "main": main, "node": lambda: topic_node(topic)}
+    context["listed"] = listed(shown, "articles", "publications", "projects")
+    return render(request, "hub/topic_detail.html", context)
 
 
 def for_topic(topic):
@@ -100,7 +117,8 @@ def person_detail(request, slug):
     people = Person.objects.select_related("organisation")
     person = kept(("person", slug), lambda: get_object_or_404(people, slug=slug))
     main = kept_html(("person main", slug), "hub/person_detail.html#main", lambda: for_person(person))
-    return render(request, "hub/person_detail.html", {"person": person, "main": main})
+    context = {"person": person, "main": main, "node": lambda: person_node(person)}
+    return render(request, "hub/person_detail.html", context)
 
 
 def for_person(person):
@@ -118,7 +136,8 @@ def organisation_detail(request, slug):
     body = kept(("organisation", slug), lambda: get_object_or_404(Organisation, slug=slug))
     key, template = ("organisation main", slug), "hub/organisation_detail.html#main"
     main = kept_html(key, template, lambda: for_organisation(body))
-    return render(request, "hub/organisation_detail.html", {"organisation": body, "main": main})
+    context = {"organisation": body, "main": main, "node": lambda: organisation_node(body)}
+    return render(request, "hub/organisation_detail.html", context)
 
 
 def for_organisation(organisation):
@@ -136,7 +155,8 @@ def for_organisation(organisation):
 @require_safe
 def search(request):
     listing = HubListing(request.GET)
-    response = render(request, "hub/search.html", listing.context(request.path))
+    context = listing.context(request.path) | {"listed": SimpleLazyObject(lambda: listing.items)}
+    response = render(request, "hub/search.html", context)
     if not listing.is_ready:
         add_never_cache_headers(response)  # search will be back soon
     return response

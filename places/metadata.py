@@ -1,33 +1,126 @@
-"""What the page of an event tells machines, as schema.org JSON-LD."""
+"""What the pages of places, programmes, projects and events tell machines, as schema.org's JSON-LD."""
 
-import json
+from django.urls import reverse
 
-from django.conf import settings
-from django.utils.safestring import mark_safe
+from content.linked_data import CC_BY, address, full, named, node
+from places.code_book import TABLES
 
-UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def event_graph(event):
-    """Return the event as schema.org says it; what is not known is left out."""
-    url = settings.SITE_URL + event.get_absolute_url()
-    place = {"@type": "Place", "name": event.venue or event.town, "address": event.town or event.venue}
-    location = {"@type": "VirtualLocation", "url": url} if event.online else place if event.where else None
-    graph = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": event.name,
-        "startDate": event.start,
-        "endDate": event.end,
-        "description": event.summary,
-        "url": url,
-        "location": location,
-        "organizer": event.organiser and {"@type": "Organization", "name": event.organiser.name},
-    }
-    return {name: value for name, value in graph.items() if value}
+# The address that the Office for National Statistics gave each area of its register.
+ONS = "http://statistics.data.gov.uk/id/statistical-geography/"
 
 
-def data_block(graph):
-    """Return a graph as a data block that no text in it can break out of."""
-    text = json.dumps(graph, ensure_ascii=False).translate(UNSAFE)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped above)
+def place_node(place):
+    """Return a place with its official code and what it lies within."""
+    code = place.gss_code
+    point = node("GeoCoordinates", latitude=place.latitude, longitude=place.longitude)
+    return node(
+        "AdministrativeArea",
+        id=address(place),
+        url=address(place),
+        name=place.name,
+        description=place.summary,
+        identifier=code and node("PropertyValue", propertyID="GSS", value=code),
+        sameAs=code and ONS + code,
+        containedInPlace=named("AdministrativeArea", place.parent),
+        geo=point if place.has_point else None,
+    )
+
+
+def programme_node(programme, projects, related):
+    """Return a programme with who paid for it, who leads it and where it worked."""
+    return node(
+        "Project",
+        id=address(programme),
+        url=address(programme),
+        name=programme.name,
+        alternateName=programme.short_name if programme.short_name != programme.name else "",
+        description=programme.summary,
+        foundingDate=programme.start,
+        dissolutionDate=programme.end,
+        parentOrganization=named("Organization", programme.lead_organisation),
+        sponsor=[organisation(row) for row in related.get("sponsors", [])],
+        areaServed=[named("AdministrativeArea", project.place) for project in projects],
+    )
+
+
+def project_node(project, related):
+    """Return a project: the programme that it is part of, where, and who took part."""
+    return node(
+        "Project",
+        id=address(project),
+        url=address(project),
+        name=project.title,
+        description=project.issue,
+        foundingDate=project.start,
+        dissolutionDate=project.end,
+        parentOrganization=named("Project", project.programme),
+        areaServed=named("AdministrativeArea", project.place),
+        member=[organisation(row) for row in related.get("partners", [])],
+    )
+
+
+def organisation(row):
+    return node("Organization", name=row.title, url=full(reverse("organisation", args=[row.slug])))
+
+
+def event_node(event, related):
+    """Return an event; where it was and who spoke only as far as it is known."""
+    speakers = related.get("speakers", [])
+    return node(
+        "Event",
+        id=address(event),
+        url=address(event),
+        name=event.name,
+        description=event.summary,
+        startDate=event.start,
+        endDate=event.end,
+        location=locations(event),
+        eventAttendanceMode=attendance(event),
+        organizer=named("Organization", event.organiser),
+        performer=[
+            node("Person", name=row.title, url=full(reverse("person", args=[row.slug]))) for row in speakers
+        ],
+    )
+
+
+def locations(event):
+    """Return where an event was: a place with its address, online, or both."""
+    found = []
+    if event.venue or event.town:
+        fields = {"name": event.venue or event.town, "address": event.town or event.venue}
+        found.append(node("Place", **fields))
+    if event.online:
+        found.append(node("VirtualLocation", url=address(event)))
+    return found[0] if len(found) == 1 else found
+
+
+def attendance(event):
+    """Return schema.org's word for how people took part, or nothing when it is not known."""
+    here = bool(event.venue or event.town)
+    mode = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}.get(
+        (here, event.online)
+    )
+    return mode and f"https://schema.org/{mode}EventAttendanceMode"
+
+
+def data_node():
+    """Return the record of places and projects as a data set to take away."""
+    files = [
+        node("DataDownload", name=table, encodingFormat=media_type, contentUrl=full(path))
+        for table in TABLES
+        for media_type, path in {
+            "text/csv": reverse("places:table_csv", args=[table]),
+            "application/json": reverse("places:table_json", args=[table]),
+        }.items()
+    ]
+    return node(
+        "Dataset",
+        id=full(reverse("places:code_book")),
+        url=full(reverse("places:code_book")),
+        name="Places, programmes and projects of systems leadership in England",
+        description="Which programme worked in which place, what was tried, what came of it, and how strong"
+        " the evidence is for it. Each fact with its source.",
+        license=CC_BY,
+        isAccessibleForFree=True,
+        distribution=files,
+    )

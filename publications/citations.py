@@ -102,7 +102,7 @@ def for_page(publication, linked):
         reference=harvard(work, timezone.localdate()),
         formats=[(name, *found) for name, found in zip(NAMES, descriptions(publication), strict=True)],
         tags=metadata.highwire(work, about),
-        json_ld=metadata.script(metadata.json_ld(work, about)),
+        node=metadata.json_ld(work, about),
         links=metadata.link_header(work, about, descriptions(publication)),
     )
 

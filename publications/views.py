@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from content.keeping import kept
@@ -21,6 +22,7 @@ DETAIL = "publications/publication_detail.html"
 def publication_list(request):
     listing = PublicationListing(request.GET)
     context = listing.context(request.path) | {"section": "publications"}
+    context["listed"] = SimpleLazyObject(lambda: listing.items)
     response = render(request, "publications/publication_list.html", context)
     if not listing.is_ready:
         add_never_cache_headers(response)  # search will be back soon
@@ -32,15 +34,16 @@ def publication_list(request):
 def publication_detail(request, publication):
     groups = StakeholderGroup.everyone()
     key = ("publication page", publication.pk)
-    head, main, links = kept(key, lambda: page_parts(publication, groups))
-    context = {"publication": publication, "head": head, "main": main, "stakeholder_groups": groups}
-    response = render(request, DETAIL, context | {"section": "publications"})
+    head, main, links, node = kept(key, lambda: page_parts(publication, groups))
+    context = {"publication": publication, "head": head, "main": main, "node": node}
+    context |= {"stakeholder_groups": groups, "section": "publications"}
+    response = render(request, DETAIL, context)
     response["Link"] = links  # Signposting: where machines find the files and the metadata
     return response
 
 
 def page_parts(publication, groups):
-    """Return what the page says to machines, what it shows, and its Link header."""
+    """Return what the page says to machines, what it shows, its Link header, and what it is about."""
     links = linked(publication, groups)
     citation = for_page(publication, links)
     context = {
@@ -51,7 +54,7 @@ def page_parts(publication, groups):
         "read_next": read_next(publication),
     }
     parts = [render_to_string(f"{DETAIL}#{part}", context) for part in ("head", "main")]
-    return (*parts, citation.links)
+    return (*parts, citation.links, citation.node)
 
 
 @require_safe
@@ -66,6 +69,7 @@ def publication_page(request, publication, number):
         "page": page,
         "blocks": blocks(page.text, query),
         "query": query,
+        "above": [publication],
         "section": "publications",
     }
     return render(request, "publications/page_detail.html", context)

@@ -173,7 +173,7 @@ class Listing(State):
 
     def context(self, path):
         """Return what a page of this list shows."""
-        return {"listing": self, "canonical": self.canonical(path)}
+        return {"listing": self, "canonical": self.canonical(path), "graph_key": self.key}
 
     @property
     def corrected_address(self):

@@ -6,17 +6,15 @@ from django.views.decorators.http import require_safe
 
 from places import exporting
 from places.code_book import TABLES, columns_of
+from places.metadata import data_node
 from places.models import Outcome
 
 
 @require_safe
 def code_book(request):
     tables = [(table, columns_of(table, private=False)[1]) for table in TABLES]
-    return render(
-        request,
-        "places/code_book.html",
-        {"tables": tables, "evidence": Outcome.Evidence, "section": "places"},
-    )
+    context = {"tables": tables, "evidence": Outcome.Evidence, "node": data_node(), "section": "places"}
+    return render(request, "places/code_book.html", context)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from places import related
 from places.calendar import calendar as as_calendar
 from places.calendar import has_day
-from places.metadata import data_block, event_graph
+from places.metadata import event_node
 from places.models import Event
 from places.views.preview import preview
 
@@ -21,7 +21,8 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 def event_list(request):
     events = Event.objects.current().for_cards()
     page = Paginator(events.over(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"coming": events.coming()[:PER_PAGE], "page": page, "section": "places"}
+    coming = list(events.coming()[:PER_PAGE])
+    context = {"coming": coming, "page": page, "listed": [*coming, *page], "section": "places"}
     return render(request, "places/event_list.html", context)
 
 
@@ -33,8 +34,8 @@ def event_detail(request, slug):
 def event_page(request, event, **context):
     """Render an event as readers see it."""
     context |= {"event": event, "has_day": has_day(event), "section": "places"}
-    context["data_block"] = data_block(event_graph(event))
     context["related"] = related.gather(*related.of_event(event))
+    context["node"] = event_node(event, context["related"])
     return render(request, "places/event_detail.html", context)
 
 

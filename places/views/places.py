@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from places import related, timeline
 from places.drawing import draw, locate, with_projects
 from places.filters import filter_for
+from places.metadata import place_node
 from places.models import Place, Project
 
 PER_PAGE = 50
@@ -29,6 +30,7 @@ def place_list(request):
         "page_range": page_range,
         "drawing": drawing,
         "stakeholder_groups": chosen.groups,
+        "listed": page,
         "section": "places",
     }
     return render(request, "places/place_list.html", context)
@@ -41,6 +43,8 @@ def place_detail(request, slug):
     projects = list(Project.objects.shown().filter(place=place).for_cards())
     context = {
         "place": place,
+        "node": place_node(place),
+        "above": [place.parent] if place.parent else [],
         "projects": projects,
         "timeline": timeline.of_projects(projects),
         "locator": locate(place) if place.has_point else None,

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from places import related, timeline
 from places.drawing import draw, with_projects
+from places.metadata import programme_node
 from places.models import Place, Programme, Project
 
 PROJECTS_SHOWN = 100
@@ -13,7 +14,7 @@ PROJECTS_SHOWN = 100
 @require_safe
 def programme_list(request):
     programmes = Programme.objects.current().for_cards().with_place_counts().order_by("name")
-    context = {"programmes": programmes, "section": "places"}
+    context = {"programmes": programmes, "listed": programmes, "section": "places"}
     return render(request, "places/programme_list.html", context)
 
 
@@ -22,6 +23,7 @@ def programme_detail(request, slug):
     programmes = Programme.objects.select_related("lead_organisation").with_place_counts()
     programme = programmes.public_or_404(slug=slug)
     projects = Project.objects.shown().filter(programme=programme).select_related("place")
+    first = projects.order_by("wave", "place__name")[:PROJECTS_SHOWN]
     places = Place.objects.current().places().filter(pk__in=projects.values("place"))
     drawing = draw(places) if programme.place_count else None
     if drawing:
@@ -30,7 +32,8 @@ def programme_detail(request, slug):
     hanging = related.gather(*related.of_programme(programme))
     context = {
         "programme": programme,
-        "projects": projects.order_by("wave", "place__name")[:PROJECTS_SHOWN],
+        "node": programme_node(programme, first, hanging),
+        "projects": first,
         "drawing": drawing,
         "related": hanging,
         "timeline": timeline.of_programme(programme, hanging.get("events", [])),

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from places import related
+from places.metadata import project_node
 from places.models import Outcome, Project
 from places.views.preview import preview
 
@@ -20,6 +21,8 @@ def project_page(request, project, **context):
     """Render a project as readers see it."""
     context |= {"project": project, "section": "places"}
     context["related"] = related.gather(*related.of_project(project))
+    context["node"] = project_node(project, context["related"])
+    context["above"] = [project.place]
     return render(request, "places/project_detail.html", context)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from content.citing import Name, Work, bibtex, csl_json, harvard_text, ris
-from content.metadata import About, Download, highwire, json_ld, link_header, script
+from content.linked_data import script
+from content.metadata import About, Download, highwire, json_ld, link_header
 
 REPORT = Work(
     id="7",

@@ -1,0 +1,47 @@
+"""What the pages of groups, topics, people and organisations tell machines, as schema.org's JSON-LD."""
+
+from content.linked_data import address, named, node
+
+
+def group_node(group):
+    return node(
+        "Audience",
+        id=address(group),
+        url=address(group),
+        name=group.name,
+        audienceType=group.name,
+        description=group.summary,
+    )
+
+
+def topic_node(topic):
+    return node(
+        "DefinedTerm", id=address(topic), url=address(topic), name=topic.name, description=topic.summary
+    )
+
+
+def person_node(person):
+    """Return somebody in their professional role."""
+    return node(
+        "Person",
+        id=address(person),
+        url=address(person),
+        name=str(person),
+        givenName=person.given_name,
+        familyName=person.family_name,
+        jobTitle=person.role,
+        worksFor=named("Organization", person.organisation),
+        description=person.biography,
+        sameAs=person.orcid and f"https://orcid.org/{person.orcid}",
+    )
+
+
+def organisation_node(organisation):
+    return node(
+        "Organization",
+        id=address(organisation),
+        url=address(organisation),
+        name=organisation.name,
+        description=organisation.summary,
+        sameAs=organisation.url,
+    )
