@@ -8,7 +8,7 @@ from taggit.models import ItemBase, TagBase
 from content.caching import Generation
 from content.editing import KeptEdit
 from content.keeping import kept
-from content.naming import Named
+from content.naming import Dated
 
 __all__ = [
     "Generation",
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-class StakeholderGroup(Named, TagBase):
+class StakeholderGroup(Dated, TagBase):
     """One of the six kinds of reader. The list is closed and its order never changes."""
 
     order = models.PositiveSmallIntegerField(
@@ -50,7 +50,7 @@ class StakeholderGroup(Named, TagBase):
         return f"g{self.order}"
 
 
-class Topic(Named, TagBase):
+class Topic(Dated, TagBase):
     """What something is about: a short, shared list that staff keep."""
 
     summary = models.TextField(blank=True)
@@ -96,7 +96,7 @@ class Source(models.Model):
         return self.title
 
 
-class Organisation(Named):
+class Organisation(Dated):
     """A body that publishes, pays, leads or takes part."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -114,7 +114,7 @@ class Organisation(Named):
         return reverse("organisation", args=[self.slug])
 
 
-class Person(Named):
+class Person(Dated):
     """Somebody who writes, speaks or evaluates, in their professional role only."""
 
     given_name = models.CharField(max_length=100, blank=True)

@@ -1,6 +1,7 @@
 """What others are labelled with: a new name for a topic is news of everything that carries it."""
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from content.caching import forget_cached_pages
 from content.publishing import Publishable
@@ -28,6 +29,21 @@ class Named(models.Model):
         with transaction.atomic():
             touch_carriers(self)
             return super().delete(**kwargs)
+
+
+class Dated(Named):
+    """Base of names that are always public: a row knows when it was last saved."""
+
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *, update_fields=None, **kwargs):
+        self.changed_at = timezone.now()
+        if update_fields is not None:
+            update_fields = {*update_fields, "changed_at"}
+        super().save(update_fields=update_fields, **kwargs)
 
 
 def touch_carriers(named):

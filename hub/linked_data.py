@@ -36,9 +36,9 @@ SECTIONS = {  # name of a page: the list that it is under, as its head says
 def ready_graph(context):
     """Return what `graph` does, kept for pages that are about something and for lists with a `graph_key`."""
     address, key = context["canonical"], context.get("graph_key")
-    if "?" in address or not (key or "node" in context):
-        return graph(context)
-    return kept(("graph", address, key), lambda: graph(context))
+    if key or ("node" in context and "?" not in address):
+        return kept(("graph", address, key), lambda: graph(context))
+    return graph(context)
 
 
 def graph(context):
@@ -62,7 +62,7 @@ def page_node(context, title, about):
     """Return the page itself, with the list on it or what it is about."""
     address, listed, page = context["canonical"], context.get("listed"), context.get("page")
     main = {"@id": about["@id"]} if about else None
-    first = page.start_index() if hasattr(page, "start_index") else 1
+    first = max(1, page.start_index()) if hasattr(page, "start_index") else 1
     return node(
         KINDS_OF_PAGE.get(view_name(context), "WebPage" if listed is None else "CollectionPage"),
         id=f"{address}#page",

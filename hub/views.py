@@ -52,7 +52,7 @@ def for_home(groups):
 
 @require_safe
 def group_list(request):
-    groups = list(StakeholderGroup.objects.all())
+    groups = StakeholderGroup.everyone()
     context = {"stakeholder_groups": groups, "listed": groups, "section": "groups"}
     return render(request, "hub/group_list.html", context)
 

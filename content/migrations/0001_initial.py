@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("name", models.CharField(max_length=200, unique=True)),
                 ("slug", models.SlugField(max_length=200, unique=True)),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
                 (
                     "slug",
@@ -87,6 +90,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("given_name", models.CharField(blank=True, max_length=100)),
                 ("family_name", models.CharField(max_length=100)),
                 ("slug", models.SlugField(max_length=200, unique=True)),
@@ -134,6 +138,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
                 (
                     "slug",

@@ -27,7 +27,7 @@ COMMON = {
     "id": {"type": "integer"},
     "url": ADDRESS,
     "api_url": ADDRESS,
-    "updated": {"type": ["string", "null"], "format": "date-time"},
+    "updated": {"type": "string", "format": "date-time"},
     "licence": TEXT_OR_NONE,
 }
 CONTENT = COMMON | {
@@ -51,6 +51,17 @@ OBJECTS = {
     "projects": CONTENT
     | {"programme": LINK, "place": LINK, "status": TEXT, "tried": TEXT, "not_known": TEXT}
     | SPAN,
+    "events": CONTENT
+    | {"kind": TEXT, "text": TEXT, "venue": TEXT, "town": TEXT, "online": {"type": "boolean"}}
+    | {"organiser": LINK, "programme": LINK}
+    | SPAN,
+    "series": COMMON
+    | {name: CONTENT[name] for name in ["title", "published", "withdrawn", "summary"]}
+    | {"steps": LINKS},
+    "people": COMMON
+    | dict.fromkeys(["title", "given_name", "family_name", "role", "summary", "orcid"], TEXT)
+    | {"organisation": LINK},
+    "organisations": COMMON | {"title": TEXT, "summary": TEXT, "website": TEXT},
     "groups": COMMON | {"title": TEXT, "slug": TEXT, "summary": TEXT, "order": {"type": "integer"}},
     "topics": COMMON | {"title": TEXT, "slug": TEXT, "summary": TEXT},
     "comments": COMMON

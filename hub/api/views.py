@@ -3,18 +3,21 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alerts.lists import narrowed
+from content.linked_data import CC_BY, full
 from hub.api.answers import Problem, endpoint
-from hub.api.kinds import CC_BY, KINDS, LICENCES, full
+from hub.api.kinds import KINDS
 from hub.api.openapi import EXAMPLES, SEARCH_PARAMETERS, document
 from hub.api.parameters import PAGING, limit, make_cursor, read, read_cursor, since
 from hub.listing import HubListing
+from hub.searching import SOURCES
+from publications.citations import LICENCES
 from publications.models import Publication
 
 LAST_ID = 2**63 - 1
@@ -33,27 +36,21 @@ def kind_list(request, name):
     """One page of a kind, least recently updated first, so that following `next` misses nothing."""
     kind = KINDS[name]
     query = read(request, kind.parameters | PAGING)
-    most, clock = limit(query), "since" in kind.parameters
-    order = ("updated", "pk") if clock else ("pk",)
+    most = limit(query)
     rows = narrowed(kind.rows(), kind.filters, {n: v for n, v in query.items() if n in kind.filters})
-    rows = after(rows, query, clock).order_by(*order)
-    found = kind.complete(rows[: most + 1])
+    found = kind.complete(after(rows, query).order_by("updated", "pk")[: most + 1])
     page = found[:most]
     answer = {"items": [kind.say(row) for row in page], "next": None}
     if len(found) > most:
         last = page[-1]
-        parts = (last.updated.isoformat(), last.pk) if clock else (last.pk,)
-        answer["next"] = next_page(request, make_cursor(*parts))
+        answer["next"] = next_page(request, make_cursor(last.updated.isoformat(), last.pk))
     return answer
 
 
-def after(rows, query, clock):
+def after(rows, query):
     """Return the rows from `since` on that come after the cursor."""
     if moment := since(query):
         rows = rows.filter(updated__gte=moment)
-    if not clock:
-        last = read_cursor(query, identity)
-        return rows.filter(pk__gt=last) if last is not None else rows
     cursor = read_cursor(query, lambda moment, pk: (moment_of(moment), identity(pk)))
     if cursor is None:
         return rows
@@ -109,14 +106,31 @@ def search(request):
 
 
 def found(hits):
-    """Return hits in the words of the API, each with its own licence: a query when there are publications."""
+    """Return hits in the words of the API, each with its own licence and clock, for two queries."""
     pks = [hit.pk for hit in hits if hit.kind == "publication"]
     own = dict(Publication.objects.filter(pk__in=pks).values_list("pk", "licence"))
     licences = {("publication", pk): LICENCES.get(licence) for pk, licence in own.items()}
-    return [found_one(hit, licences.get((hit.kind, hit.pk), CC_BY)) for hit in hits]
+    moments = clocks(hits)
+    keys = [(hit.kind, hit.pk) for hit in hits]
+    return [
+        found_one(hit, moments[key], licences.get(key, CC_BY))
+        for hit, key in zip(hits, keys, strict=True)
+        if key in moments
+    ]
 
 
-def found_one(hit, licence):
+def clocks(hits):
+    """Return {(kind, pk): when it was updated} of what was found, by one query."""
+    queries = []
+    for source in SOURCES:
+        rows = source.visible().order_by().filter(pk__in=[hit.pk for hit in hits if hit.kind == source.kind])
+        rows = rows.with_updated() if source.clock else rows.annotate(updated=F("changed_at"))
+        queries.append(rows.values_list(Value(source.kind), "pk", "updated"))
+    found = queries[0].union(*queries[1:], all=True).order_by()
+    return {(kind, pk): updated for kind, pk, updated in found}
+
+
+def found_one(hit, updated, licence):
     return {
         "type": hit.kind,
         "id": hit.pk,
@@ -124,7 +138,7 @@ def found_one(hit, licence):
         "title": hit.title,
         "label": hit.label,
         "summary": hit.summary,
-        "updated": None,
+        "updated": updated.isoformat(),
         "licence": licence,
     }
 

@@ -20,7 +20,8 @@ from tests.factories import (
 from tests.pages import create_everything
 
 pytestmark = pytest.mark.django_db
-CONTENT = ["articles", "publications", "programmes", "places", "projects"]
+CONTENT = ["articles", "publications", "programmes", "places", "projects", "events", "series"]
+CONTENT += ["people", "organisations"]
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
+from content.naming import Dated
 from content.publishing import Publishable
 from hub.initial_content import articles, comments, events, papers, people, places, publications
 from hub.initial_content.reading import FIXTURES, OPENING
@@ -56,3 +57,5 @@ def _set_clocks():
             for item in model.objects.all():
                 clocks = {"changed_at": item.published_at or OPENING, "appeared_at": item.published_at}
                 model.objects.filter(pk=item.pk).update(**clocks)
+        elif issubclass(model, Dated):
+            model.objects.update(changed_at=OPENING)
