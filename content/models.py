@@ -36,13 +36,13 @@ class StakeholderGroup(Dated, TagBase):
     class Meta:
         ordering = ["order"]
 
+    def get_absolute_url(self):
+        return reverse("group", args=[self.slug])
+
     @classmethod
     def everyone(cls):
         """Return the six in their order, for all to read and nobody to alter."""
         return kept("groups", lambda: tuple(cls.objects.all()))
-
-    def get_absolute_url(self):
-        return reverse("group", args=[self.slug])
 
     @property
     def mark(self):
