@@ -216,6 +216,9 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 TRUSTED_PROXY_HOPS = env_int("TRUSTED_PROXY_HOPS", 0)  # how many proxies of ours stand in front
+# Of one address, which may be a whole town hall's. The demonstration has no limit.
+SEARCHES_A_MINUTE = env_int("SEARCHES_A_MINUTE", 0 if DEMO else 60)
+EXPORTS_A_MINUTE = env_int("EXPORTS_A_MINUTE", 0 if DEMO else 10)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = SITE_URL.startswith("https://")

@@ -14,6 +14,7 @@ from articles.models import Article, Perspective
 from content import searching
 from content.keeping import kept, kept_html
 from content.models import Organisation, Person, StakeholderGroup, Topic
+from content.pacing import paced
 from hub.listing import KINDS, HubListing
 from hub.metadata import group_node, organisation_node, person_node, topic_node
 from places.drawing import draw
@@ -153,6 +154,7 @@ def for_organisation(organisation):
 
 
 @require_safe
+@paced("search", "SEARCHES_A_MINUTE")
 def search(request):
     listing = HubListing(request.GET)
     context = listing.context(request.path) | {"listed": SimpleLazyObject(lambda: listing.items)}

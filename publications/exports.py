@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from content import citing, metadata, searching
+from content.pacing import paced
 from publications.citations import FORMATS, address, for_citing, work_of
 from publications.finding import of_publication
 from publications.listing import PublicationListing
@@ -47,6 +48,7 @@ def publication_citation(request, publication, suffix):
 
 
 @require_safe
+@paced("exports", "EXPORTS_A_MINUTE")
 def publication_export(request, suffix):
     """A list of publications under the list's own filters, in its order, the first `MOST` of them."""
     if suffix not in TYPES:

@@ -19,6 +19,8 @@ os.environ |= {
     "SITE_URL": "http://hub.example.org",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1,hub.example.org",
     "ADMINS": "staff@example.org",
+    "SEARCHES_A_MINUTE": "0",
+    "EXPORTS_A_MINUTE": "0",
     "SEARCH_FOLLOWS": "0",  # a test says itself when the index catches up
     "MAIL_URL": "smtp://mail.example.org:25",  # never reached: each test has an outbox in memory
     "DATABASE_URL": os.environ.get("HUB_TEST_DATABASE_URL", f"sqlite:///{SCRATCH}/hub.sqlite3"),

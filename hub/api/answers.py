@@ -1,18 +1,16 @@
 """How the API answers: JSON with an ETag, problems by RFC 9457, open to other sites, at a polite pace."""
 
 import hashlib
-import time
 from functools import wraps
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
-from content.throttling import address_key
+from content import pacing
 
-REQUESTS, PERIOD = 300, 60  # of one address, in so many seconds
+REQUESTS = 300  # of one address in a minute
 METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -48,7 +46,7 @@ def endpoint(view):
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link, RateLimit, RateLimit-Policy"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "no-cache"  # ask again with the ETag: it costs little
-        response.headers["RateLimit-Policy"] = f'"default";q={REQUESTS};w={PERIOD}'
+        response.headers["RateLimit-Policy"] = f'"default";q={REQUESTS};w={pacing.PERIOD}'
         response.headers["RateLimit"] = f'"default";r={pace["left"]};t={pace["seconds"]}'
         return response
 
@@ -61,7 +59,7 @@ def answer(request, view, args, kwargs, pace):
     if request.method not in {"GET", "HEAD"}:
         raise Problem(405, "Only for reading", "Use GET.", Allow=METHODS)
     if pace["used"] > REQUESTS:
-        detail = f"At most {REQUESTS} requests in {PERIOD} seconds, please."
+        detail = f"At most {REQUESTS} requests in {pacing.PERIOD} seconds, please."
         raise Problem(429, "Too many requests", detail, Retry_After=str(pace["seconds"]))
     response = JsonResponse(view(request, *args, **kwargs))
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:24])
@@ -71,8 +69,5 @@ def answer(request, view, args, kwargs, pace):
 
 def count(request):
     """Count this request; return what its address has used, has left, and the seconds to go."""
-    now = int(time.time())
-    key = f"api-{address_key(request)}-{now // PERIOD}"
-    cache.add(key, 0, timeout=2 * PERIOD)
-    used = cache.incr(key)
-    return {"used": used, "left": max(0, REQUESTS - used), "seconds": PERIOD - now % PERIOD}
+    used, seconds = pacing.used("api", request)
+    return {"used": used, "left": max(0, REQUESTS - used), "seconds": seconds}

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from content.pacing import paced
 from places import exporting
 from places.code_book import TABLES, columns_of
 from places.metadata import data_node
@@ -18,6 +19,7 @@ def code_book(request):
 
 
 @require_safe
+@paced("exports", "EXPORTS_A_MINUTE")
 def table_csv(request, table):
     response = HttpResponse(exporting.as_csv(_known(table)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{table}.csv"'
@@ -25,12 +27,14 @@ def table_csv(request, table):
 
 
 @require_safe
+@paced("exports", "EXPORTS_A_MINUTE")
 def table_json(request, table):
     rows = exporting.as_objects(_known(table))
     return _for_anyone(JsonResponse({table: rows}, json_dumps_params={"ensure_ascii": False}))
 
 
 @require_safe
+@paced("exports", "EXPORTS_A_MINUTE")
 def geojson(request):
     response = JsonResponse(exporting.as_geojson(), content_type="application/geo+json")
     return _for_anyone(response)

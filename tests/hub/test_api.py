@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 from openapi_spec_validator import validate
 
+from content import pacing
 from hub.api import answers
 from hub.api.kinds import KINDS
 from hub.api.openapi import EXAMPLES
@@ -203,9 +204,10 @@ def test_other_sites_may_read(client):
         assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_hurried_program_is_told_to_wait(client, monkeypatch):
+def test_hurried_program_is_told_to_wait(client, monkeypatch, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
     monkeypatch.setattr(answers, "REQUESTS", 3)
-    monkeypatch.setattr(answers, "PERIOD", 100_000)  # so that no period ends within the test
+    monkeypatch.setattr(pacing, "PERIOD", 100_000)  # so that no period ends within the test
     responses = [client.get("/api/v1/") for _ in range(4)]
 
     assert [response.status_code for response in responses] == [200, 200, 200, 429]
