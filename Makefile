@@ -27,7 +27,7 @@ help:
 	@echo 'make format  put Python and templates into their standard form'
 	@echo 'make chaos   break a real Hub on purpose, and measure how it takes it (PARTS="deploy mail" for some)'
 	@echo 'make bench   measure what every page costs, against a bare Django view'
-	@echo 'make lock    choose newer versions within pyproject.toml and write requirements/*.txt'
+	@echo 'make lock    choose newer versions within pyproject.toml; write requirements/ and the list of parts'
 
 run:
 	@$(call need_python)
@@ -64,6 +64,7 @@ lock: setup
 	$(UV_LOCK) pyproject.toml -o requirements/runtime.txt >/dev/null
 	$(UV_LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt >/dev/null
 	@$(SYSTEM_PYTHON) scripts/prepare.py dev
+	$(PYTHON) -m scripts.bill_of_materials
 
 define need_python
 	test -n "$(SYSTEM_PYTHON)" || { echo 'The Hub needs Python 3.12 or newer with its venv and sqlite3 modules; \

@@ -1,11 +1,14 @@
 """The locked requirements: the same files everywhere, from whatever index pip is told to use."""
 
 import importlib.util
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from scripts import bill_of_materials as bill
 
 pytestmark = pytest.mark.once
 
@@ -51,3 +54,20 @@ def test_lock_holds_every_dependency():
 def test_psycopg_3_is_not_here():
     """Django prefers it to psycopg2, so with both the tests would run on another driver than the site."""
     assert importlib.util.find_spec("psycopg") is None
+
+
+@pytest.mark.parametrize(("file", "made"), [(bill.SBOM, bill.sbom), (bill.TABLE, bill.table)])
+def test_bill_of_materials_is_current(file, made):
+    assert file.read_text() == made(), "Run: python -m scripts.bill_of_materials"
+
+
+def test_bill_of_materials_names_every_pin_with_hashes_and_licence():
+    document = json.loads(bill.sbom())
+    named = {part["name"]: part for part in document["components"]}
+
+    assert (document["bomFormat"], document["specVersion"]) == ("CycloneDX", "1.6")
+    assert set(bill.reasons()) <= set(named)
+    assert [name for name, part in named.items() if not part["hashes"]] == []
+    assert [
+        name for name, part in named.items() if part["licenses"][0]["license"]["name"] == "not stated"
+    ] == []
