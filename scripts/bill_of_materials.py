@@ -17,7 +17,8 @@ PIN = re.compile(r"^([a-z0-9-]+)(?:\[[^\]]*\])?==([^\s;]+)", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 HEAD = """# What the running site is made of
 
-Made by `make lock`; a test fails when it is not current. The whole list, with the hash of every file, is in [`requirements/sbom.json`](../requirements/sbom.json) (CycloneDX 1.6).
+Made by `make lock`; a test fails when it is not current. The same with the hash of every file, for programs:
+[`requirements/sbom.json`](../requirements/sbom.json) (CycloneDX 1.6).
 
 | package | version | licence | why |
 | --- | --- | --- | --- |
