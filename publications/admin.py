@@ -141,7 +141,7 @@ class PublicationAdmin(LooksAhead, TableAdmin, PublishableAdmin):
 class FileAdmin(LooksAhead, admin.ModelAdmin):
     """Every file with the state of its text: what waits, what failed and why."""
 
-    list_display = ["name", "publication", "state", "why", "pages", "tagged", "size", "replaced_on"]
+    list_display = ["name", "publication", "state", "why", "pages", "tagged"]
     list_filter = ["state", "tagged", ("replaced_on", admin.EmptyFieldListFilter)]
     list_select_related = ["publication"]
     search_fields = ["name", "publication__title", "sha256"]
