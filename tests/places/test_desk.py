@@ -157,6 +157,6 @@ def test_withdrawn_page_says_why_and_what_replaces_it(client, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_readers_are_told_what_changed(client, kind):
     item = KINDS[kind]()
-    item.tell_readers("We corrected the year.")
+    item.add_change_note("We corrected the year.")
 
     assert "We corrected the year." in client.get(item.get_absolute_url()).text
