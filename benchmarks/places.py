@@ -113,6 +113,7 @@ def measure_pages():
                 f"{address}, {when}: {fast:.1f} ms at 50 places, {slow:.1f} ms at 5,000 ({slow / fast:.2f}×)"
             )
         print(f"{address}: {sizes[few]}, {sizes[many]}")
+    use(empty)
 
 
 def use(database):
