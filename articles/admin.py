@@ -6,7 +6,16 @@ from django.utils.html import format_html
 from reversion.admin import VersionAdmin
 
 from articles.links import record_links
-from articles.models import Article, ArticleLink, Authorship, Highlight, Perspective, Series, SeriesItem
+from articles.models import (
+    Article,
+    ArticleLink,
+    Authorship,
+    Highlight,
+    Perspective,
+    ReadFirst,
+    Series,
+    SeriesItem,
+)
 from articles.views import article_page
 from content.admin import PublishableAdmin
 from content.desk import EditedAdmin
@@ -91,6 +100,20 @@ class HighlightAdmin(admin.ModelAdmin):
     list_editable = ["order"]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
+
+
+@admin.register(ReadFirst)
+class ReadFirstAdmin(admin.ModelAdmin):
+    """What each group’s page says to read first. A group without any shows the cases made to it."""
+
+    list_display = ["__str__", "group", "order"]
+    list_editable = ["order"]
+    list_filter = ["group"]
+    fields = ["group", "order", "article", "publication", "place"]
+    autocomplete_fields = ["article", "publication", "place"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_content().select_related("group")
 
 
 @admin.register(ArticleLink)

@@ -30,6 +30,14 @@ SECTIONS = {  # name of a page: the list that it is under, as its head says
     "publications:page": ("Publications", "publications:list"),
     "articles:series": ("Insight", "articles:list", Article.Kind.INSIGHT),
     "group": ("Who it’s for", "groups"),
+    "group_topic": ("Who it’s for", "groups"),
+    "topic": ("A to Z", "a_to_z"),
+    "person": ("A to Z", "a_to_z"),
+    "person_comments": ("A to Z", "a_to_z"),
+    "organisation": ("A to Z", "a_to_z"),
+    "letter": ("A to Z", "a_to_z"),
+    "years": ("A to Z", "a_to_z"),
+    "year": ("Year by year", "years"),
 }
 
 

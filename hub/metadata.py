@@ -1,5 +1,7 @@
 """What the pages of groups, topics, people and organisations tell machines, as schema.org's JSON-LD."""
 
+from django.utils.functional import SimpleLazyObject
+
 from content.linked_data import address, named, node
 
 
@@ -45,3 +47,8 @@ def organisation_node(organisation):
         description=organisation.summary,
         sameAs=organisation.url,
     )
+
+
+def listed(shown, *names):
+    """Return the items of several lists that a page shows, read when they are asked for."""
+    return SimpleLazyObject(lambda: [item for name in names for item in shown()[name]])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Series
 from content.models import Organisation, Person, StakeholderGroup, Topic
+from hub import groups, indexes
 from places.models import Event, Place, Programme, Project
 from publications.models import Publication
 
@@ -56,7 +57,7 @@ class PagesSitemap(HubSitemap):
 
     def items(self):
         kinds = [reverse("articles:list", args=[kind]) for kind in Article.Kind]
-        names = ["home", "groups", "publications:list"]
+        names = ["home", "groups", "a_to_z", "years", "publications:list"]
         names += [
             f"places:{name}"
             for name in ["list", "programme_list", "event_list", "grading", "compare", "code_book"]
@@ -66,6 +67,27 @@ class PagesSitemap(HubSitemap):
 
     def location(self, address):
         return address
+
+
+class AddressesSitemap(HubSitemap):
+    """Pages whose addresses are made of values that content has: a letter, a year, a group and a topic."""
+
+    def __init__(self, view, values):
+        self.view, self.values = view, values
+
+    def items(self):
+        return [reverse(self.view, args=value) for value in self.values()]
+
+    def location(self, address):
+        return address
+
+
+def years():
+    return [[year] for year in sorted(indexes.counts_by_year())]
+
+
+def letters():
+    return [[letter] for letter in sorted(indexes.letters())]
 
 
 SITEMAPS = {
@@ -81,6 +103,9 @@ SITEMAPS = {
     "topics": partial(NamesSitemap, Topic),
     "people": partial(NamesSitemap, Person),
     "organisations": partial(NamesSitemap, Organisation),
+    "topics-for-groups": partial(AddressesSitemap, "group_topic", groups.pairs),
+    "years": partial(AddressesSitemap, "year", years),
+    "letters": partial(AddressesSitemap, "letter", letters),
 }
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from hub import feeds, health, machines, pictures, sitemaps, views
+from hub import feeds, groups, health, indexes, machines, pictures, sitemaps, views
 from publications.oai import oai
 
 urlpatterns = [
@@ -17,11 +17,17 @@ urlpatterns = [
     path("comments/", include("comments.urls")),
     path("alerts/", include("alerts.urls")),
     path("api/", include("hub.api.urls")),
-    path("for/", views.group_list, name="groups"),
-    path("for/<slug:slug>/", views.group_detail, name="group"),
+    path("for/", groups.group_list, name="groups"),
+    path("for/<slug:slug>/", groups.group_detail, name="group"),
+    path("for/<slug:slug>/<slug:topic>/", groups.group_topic, name="group_topic"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path("people/<slug:slug>/", views.person_detail, name="person"),
+    path("people/<slug:slug>/comments/", views.person_comments, name="person_comments"),
     path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),
+    path("a-to-z/", indexes.a_to_z, name="a_to_z"),
+    re_path("^a-to-z/(?P<letter>[a-z]|0-9)/$", indexes.a_to_z, name="letter"),
+    path("years/", indexes.year_list, name="years"),
+    path("years/<int:year>/", indexes.year_detail, name="year"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("about/", views.page, {"template": "about"}, name="about"),

@@ -1,22 +1,24 @@
-"""Pages that join all kinds of content: home, groups, topics, people, organisations, about."""
+"""Pages that join all kinds of content: home, topics, people, organisations, search, about."""
 
 from functools import cache
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Perspective
+from articles.models import Article
 from content import searching
 from content.keeping import kept, kept_html
 from content.models import Organisation, Person, StakeholderGroup, Topic
 from content.pacing import paced
 from hub.listing import KINDS, HubListing
-from hub.metadata import group_node, organisation_node, person_node, topic_node
+from hub.lists import comments_for_author
+from hub.metadata import listed, organisation_node, person_node, topic_node
 from places.drawing import draw
 from places.models import Place, Programme, Project
 from publications.models import Publication
@@ -52,48 +54,6 @@ def for_home(groups):
 
 
 @require_safe
-def group_list(request):
-    groups = StakeholderGroup.everyone()
-    context = {"stakeholder_groups": groups, "listed": groups, "section": "groups"}
-    return render(request, "hub/group_list.html", context)
-
-
-@require_safe
-def group_detail(request, slug):
-    groups = StakeholderGroup.everyone()
-    group = next((group for group in groups if group.slug == slug), None)
-    if group is None:
-        raise Http404
-    shown = cache(lambda: for_group(group, groups))
-    main = kept_html(("group", slug), "hub/group_detail.html#main", shown)
-    context = {"group": group, "main": main, "stakeholder_groups": groups, "section": "groups"}
-    context["node"] = lambda: group_node(group)
-    context["listed"] = listed(shown, "news", "insight", "publications", "projects")
-    return render(request, "hub/group_detail.html", context)
-
-
-def listed(shown, *names):
-    """Return the items of several lists that a page shows, read when they are asked for."""
-    return SimpleLazyObject(lambda: [item for name in names for item in shown()[name]])
-
-
-def for_group(group, groups):
-    """Return what the page of a stakeholder group shows."""
-    articles = Article.objects.current().filter(groups=group).newest_first()
-    perspectives = Perspective.objects.for_group(group)
-    return {
-        "group": group,
-        "stakeholder_groups": groups,
-        "case": perspectives.first(),
-        "perspectives": perspectives[1:7],
-        "news": articles.filter(kind=Article.Kind.NEWS)[:5],
-        "insight": articles.exclude(kind=Article.Kind.NEWS)[:5],
-        "publications": Publication.objects.current().filter(groups=group).newest_first()[:5],
-        "projects": Project.objects.current().filter(groups=group).select_related("place")[:6],
-    }
-
-
-@require_safe
 def topic_detail(request, slug):
     topic = kept(("topic", slug), lambda: get_object_or_404(Topic, slug=slug))
     shown = cache(lambda: for_topic(topic))
@@ -107,9 +67,10 @@ def for_topic(topic):
     """Return what the page of a topic shows."""
     return {
         "topic": topic,
+        "query": f"topic={topic.slug}",
         "articles": Article.objects.current().filter(topics=topic).newest_first()[:20],
         "publications": Publication.objects.current().filter(topics=topic).newest_first()[:20],
-        "projects": Project.objects.current().filter(topics=topic).select_related("place")[:20],
+        "projects": Project.objects.shown().filter(topics=topic).select_related("place")[:20],
     }
 
 
@@ -128,8 +89,18 @@ def for_person(person):
         "person": person,
         "articles": Article.objects.current().filter(authors=person).newest_first()[:50],
         "publications": Publication.objects.current().filter(creators__person=person).newest_first()[:50],
-        "projects": Project.objects.current().filter(enabler=person).select_related("place")[:50],
+        "projects": Project.objects.shown().filter(enabler=person).select_related("place")[:50],
     }
+
+
+@require_safe
+def person_comments(request, slug):
+    """What readers said below what a person wrote, newest first: for that person above all."""
+    person = get_object_or_404(Person, slug=slug)
+    comments = comments_for_author(slug)[0].current().latest_first().select_related("group")
+    page = Paginator(comments, per_page=20).get_page(request.GET.get("page"))
+    context = {"person": person, "page": page, "above": [person]}
+    return render(request, "hub/person_comments.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from articles.models import Article, Perspective, Series
+from articles.models import Article, Perspective, ReadFirst, Series
 from publications.models import Creator
 from tests.factories import (
     create_article,
@@ -55,6 +55,8 @@ def create_everything():
     comment = create_comment(articles[Article.Kind.INSIGHT], group=groups[0])
     create_comment(answers=create_comment(answers=comment))
     series = create_series(articles[Article.Kind.INSIGHT], publication, place)
+    for order, pick in enumerate([{"article": articles[Article.Kind.INSIGHT]}, {"publication": publication}]):
+        ReadFirst.objects.create(group=groups[0], order=order, **pick)
     return {
         "groups": groups,
         "topic": topic,
@@ -85,7 +87,17 @@ def every_page(made):
     """Return {name: address} of every type of public page for what `create_everything` made."""
     pages = {
         name: reverse(name)
-        for name in ["home", "groups", "search", "about", "accessibility", "privacy", "contact"]
+        for name in [
+            "home",
+            "groups",
+            "search",
+            "a_to_z",
+            "years",
+            "about",
+            "accessibility",
+            "privacy",
+            "contact",
+        ]
     }
     pages |= {f"{kind} list": reverse("articles:list", args=[kind]) for kind in Article.Kind}
     pages |= {f"{kind} article": made["articles"][kind].get_absolute_url() for kind in Article.Kind}
@@ -98,6 +110,10 @@ def every_page(made):
         "code book": reverse("places:code_book"),
         "publication list": reverse("publications:list"),
         "group": made["groups"][0].get_absolute_url(),
+        "group and topic": reverse("group_topic", args=[made["groups"][0].slug, made["topic"].slug]),
+        "letter": reverse("letter", args=["t"]),
+        "year": reverse("year", args=[2015]),
+        "comments for an author": reverse("person_comments", args=[made["person"].slug]),
     }
     pages["page of a file"] = reverse("publications:page", args=[*_id_and_slug(made["publication"]), 2])
     kinds = ["topic", "person", "organisation", "programme", "place", "project", "event", "publication"]

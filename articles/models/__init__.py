@@ -1,7 +1,7 @@
 """News, insight, last words and films, with the case they make to each stakeholder group."""
 
 from articles.models.article import Article, ArticleGroup, ArticleTopic
-from articles.models.desk import ArticleLink, Highlight
+from articles.models.desk import ArticleLink, Highlight, ReadFirst
 from articles.models.parts import Authorship, Perspective
 from articles.models.series import Series, SeriesItem
 
@@ -13,6 +13,7 @@ __all__ = [
     "Authorship",
     "Highlight",
     "Perspective",
+    "ReadFirst",
     "Series",
     "SeriesItem",
 ]

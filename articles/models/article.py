@@ -61,6 +61,14 @@ class ArticleQuerySet(EditedQuerySet):
         last = models.Value(10_000)
         return self.order_by(Coalesce("highlight__order", last), "-published_at", "-pk")
 
+    def news_and_others(self, number):
+        """The newest current articles: so many of news, and so many of all other kinds."""
+        newest = self.current().newest_first()
+        news = newest.filter(kind=Article.Kind.NEWS).values("pk")[:number]
+        others = newest.exclude(kind=Article.Kind.NEWS).values("pk")[:number]
+        found = self.model.objects.filter(models.Q(pk__in=news) | models.Q(pk__in=others))
+        return found.newest_first().defer("body", "transcript")
+
     def newest_of_each_kind(self, slots):
         """The newest current articles, so many of each kind: {kind: number}. Highlights come first."""
         newest = models.Q()

@@ -1,12 +1,29 @@
-"""Rows that only the desk writes: the order of the home page, and the links that articles hold."""
+"""Rows that only the desk writes: what readers are shown first, and the links that articles hold."""
 
 from django.db import models
 
 from articles.models.article import Article
+from articles.models.pointer import Pointer
 from content.caching import forget_cached_pages
+from content.models import StakeholderGroup
 
 
-class Highlight(models.Model):
+class Shown(models.Model):
+    """Base of rows that change what pages show."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        forget_cached_pages()
+
+    def delete(self, **kwargs):
+        forget_cached_pages()
+        return super().delete(**kwargs)
+
+
+class Highlight(Shown):
     """One place on the home page, in order. The first is the lead story."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="highlight")
@@ -20,16 +37,19 @@ class Highlight(models.Model):
     def __str__(self):
         return str(self.article)
 
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        forget_cached_pages()
 
-    def delete(self, **kwargs):
-        forget_cached_pages()
-        return super().delete(**kwargs)
+class ReadFirst(Shown, Pointer):  # noqa: DJ008 (its base has it)
+    """What editors would have a stakeholder group read first, in order."""
+
+    group = models.ForeignKey(StakeholderGroup, models.CASCADE, related_name="read_first")
+
+    class Meta(Pointer.Meta):
+        ordering = ["group__order", "order", "pk"]
+        verbose_name = "what to read first"
+        verbose_name_plural = "what to read first"
 
 
-class ArticleLink(models.Model):
+class ArticleLink(Shown):
     """A link in an article's text, found on save and looked at by `check_links`."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="links")
@@ -50,7 +70,3 @@ class ArticleLink(models.Model):
 
     def __str__(self):
         return self.url
-
-    def save(self, **kwargs):
-        super().save(**kwargs)
-        forget_cached_pages()

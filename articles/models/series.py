@@ -4,18 +4,14 @@ import reversion
 from django.db import models
 from django.urls import reverse
 
-from articles.models.article import Article
+from articles.models.pointer import Pointer
 from content.publishing import Publishable, PublishableQuerySet
-from places.models import Place
-from publications.models import Publication
 
 
 class SeriesQuerySet(PublishableQuerySet):
     def for_page(self):
         """The series with its items in order and what each of them is, published or not."""
-        return self.prefetch_related(
-            models.Prefetch("items", SeriesItem.objects.select_related("article", "publication", "place"))
-        )
+        return self.prefetch_related(models.Prefetch("items", SeriesItem.objects.with_content()))
 
 
 @reversion.register(follow=["items"])
@@ -45,40 +41,11 @@ class Series(Publishable):
 
 
 @reversion.register()
-class SeriesItem(models.Model):
-    """One step of a series: an article, a publication or a place."""
+class SeriesItem(Pointer):
+    """One step of a series."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="items")
-    order = models.PositiveSmallIntegerField(default=0)
-    article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="series_items")
-    publication = models.ForeignKey(
-        Publication, models.CASCADE, null=True, blank=True, related_name="series_items"
-    )
-    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="series_items")
 
-    class Meta:
+    class Meta(Pointer.Meta):
         verbose_name = "step"
         ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(article__isnull=False, publication=None, place=None)
-                | models.Q(article=None, publication__isnull=False, place=None)
-                | models.Q(article=None, publication=None, place__isnull=False),
-                name="series_item_one_thing",
-                violation_error_message="Choose one thing a step: an article, a publication or a place.",
-            )
-        ]
-
-    def __str__(self):
-        return str(self.content)
-
-    @property
-    def content(self):
-        """The article, publication or place of this step."""
-        return self.article or self.publication or self.place
-
-    @property
-    def note(self):
-        """What a reader gets from this step, in a sentence or two."""
-        texts = [getattr(self.content, name, "") for name in ("standfirst", "summary", "abstract")]
-        return next(filter(None, texts), "")

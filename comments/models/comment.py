@@ -52,11 +52,11 @@ class HubCommentQuerySet(models.QuerySet):
     # The phrases that lists of content know, so that comments can be followed like any list.
 
     def current(self):
-        """Public comments with the dates that items of lists have."""
-        shown = models.F("shown_at")
-        updated = Coalesce("edited_at", "shown_at")
-        dates = {"appeared_at": shown, "published_at": shown, "updated_at": updated}
-        return self.public().with_page_title().annotate(**dates)
+        """Public comments on pages that lists offer, with the dates that items of lists have."""
+        moment, updated = models.F("shown_at"), Coalesce("edited_at", "shown_at")
+        dates = {"appeared_at": moment, "published_at": moment, "updated_at": updated}
+        shown = self.shown().filter(discussion__in=Discussion.objects.current())
+        return shown.with_page_title().annotate(**dates)
 
     def appeared(self, since, until):
         return self.current().filter(shown_at__gt=since, shown_at__lte=until)

@@ -18,14 +18,21 @@ from content.caching import forget_cached_pages
 class DiscussionQuerySet(models.QuerySet):
     def public(self):
         """The threads of pages that anyone may read, and that staff have not switched off."""
-        of_published_pages = models.Q(pk__in=[])
+        return self._of_pages(lambda pages: pages.published())
+
+    def current(self):
+        """The threads, of these, of pages that lists offer."""
+        return self._of_pages(lambda pages: pages.current())
+
+    def _of_pages(self, phrase):
+        of_pages = models.Q(pk__in=[])
         for kind, usual in settings.COMMENT_KINDS.items():
-            published = apps.get_model(kind)._default_manager.published()
-            of_kind = models.Q(kind=kind, object_id__in=published.values("pk"))
+            pages = phrase(apps.get_model(kind)._default_manager.all())
+            of_kind = models.Q(kind=kind, object_id__in=pages.values("pk"))
             if not usual:
                 of_kind &= ~models.Q(switch=Discussion.Switch.USUAL)
-            of_published_pages = or_(of_published_pages, of_kind)
-        return self.filter(of_published_pages).exclude(switch=Discussion.Switch.OFF)
+            of_pages = or_(of_pages, of_kind)
+        return self.filter(of_pages).exclude(switch=Discussion.Switch.OFF)
 
 
 class Discussion(models.Model):

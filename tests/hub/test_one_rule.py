@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
+from articles.models import ReadFirst, Series
 from hub.api import answers
 from publications.models import Creator
 from tests.factories import (
@@ -37,6 +38,7 @@ def items(catch_up, monkeypatch):
     monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
     groups, topic = create_groups(), create_topic(slug="trust")
     person, publisher = create_person(slug="ada"), create_organisation(slug="press")
+    series = Series.objects.create(title="S", slug="begin-here", summary="S", published_at=yesterday())
     made = {}
     for state, dates in STATES.items():
         fields = {"title": f"Quokka {state}", "slug": f"quokka-{state}", "groups": groups, "topics": [topic]}
@@ -44,8 +46,10 @@ def items(catch_up, monkeypatch):
         article.authorships.create(person=person)
         publication = create_publication(publisher=publisher, **fields | dates)
         Creator.objects.create(publication=publication, person=person)
-        create_comment(article, comment=f"Said below quokka-{state}.")
+        create_comment(article, group=groups[0], comment=f"Said below quokka-{state}.")
         made[state] = article, publication
+        ReadFirst.objects.create(group=groups[0], article=article)
+        series.items.create(article=article)
     catch_up()
     return made
 
@@ -82,6 +86,9 @@ def test_citation_is_there_while_the_page_is(client, items, suffix):
         "/publications/": OFFERED,
         "/publications/?topic=trust": OFFERED,
         "/for/councillors/": OFFERED,
+        "/for/councillors/trust/": OFFERED,
+        "/years/2015/": OFFERED,
+        "/people/ada/comments/": OFFERED,
         "/topics/trust/": OFFERED,
         "/people/ada/": OFFERED,
         "/organisations/press/": OFFERED,
@@ -89,6 +96,12 @@ def test_citation_is_there_while_the_page_is(client, items, suffix):
         "/news/feed/": OFFERED,
         "/publications/feed/": OFFERED,
         "/for/councillors/feed/": OFFERED,
+        "/for/councillors/trust/feed/": OFFERED,
+        "/search/feed/?q=quokka": OFFERED,
+        "/series/begin-here/": OFFERED,
+        "/series/begin-here/feed/": OFFERED,
+        "/years/2015/feed/": OFFERED,
+        "/people/ada/comments/feed/": OFFERED,
         "/topics/trust/feed/": OFFERED,
         "/people/ada/feed/": OFFERED,
         "/organisations/press/feed/": OFFERED,

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from content.naming import Dated
 from content.publishing import Publishable
-from hub.initial_content import articles, comments, events, papers, people, places, publications
+from hub.initial_content import articles, comments, events, groups, papers, people, places, publications
 from hub.initial_content.reading import FIXTURES, OPENING
 
 FILES = {  # file: the parts whose rows it holds, in the order in which they are loaded
@@ -34,6 +34,7 @@ class Command(BaseCommand):
                 events.build(published)
                 comments.build()
                 papers.build()
+                groups.build()
                 _set_clocks()
             for name, parts in FILES.items():
                 self._write(name, parts)
