@@ -3,16 +3,20 @@
 import errno
 import re
 import sys
+from urllib.parse import urlencode
 
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from content.breaker import breaker
 from content.publishing import Gone
+from hub.listing import HubListing
 
+MEANT = 5  # pages that a lost reader may have meant
 RETRY_AFTER = 10  # seconds
 DATABASE_IS_AWAY = (DatabaseError, InterfaceError, OperationalError)
 DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -33,8 +37,18 @@ def not_found(request, exception):
     moved = Redirect.objects.filter(old_path=request.path)  # merged into another: the redirect follows a 404
     if isinstance(exception, Gone) and not moved.exists():
         return render(request, "410.html", status=410)
-    words = " ".join(re.findall(r"[^\W\d_]{3,}", request.path))[:100]
-    return render(request, "404.html", {"words": words}, status=404)
+    words = words_of(request.path)
+    hits = HubListing(QueryDict(urlencode({"q": words}))).first(MEANT) if words else []
+    return render(request, "404.html", {"words": words, "hits": hits}, status=404)
+
+
+def words_of(path):
+    """Return the words to look for: those of the last part of a path that has any, without its file type."""
+    for part in reversed(path.split("/")):
+        name = re.sub(r"\.[a-z]{2,4}\Z", "", part, flags=re.IGNORECASE)
+        if words := re.findall(r"[^\W\d_]{3,}", name):
+            return " ".join(words)[:100]
+    return ""
 
 
 @never_cache

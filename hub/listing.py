@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from content import searching
 from content.listing import Facet, Listing
 from hub.searching import SOURCES
 from places.models import Region
@@ -41,3 +42,10 @@ class HubListing(Listing):
                 address = self.address(["kind"], kind=kind)
                 tabs.append((source.label, counts.get(kind, 0), address, chosen == [kind]))
         return tabs
+
+    def first(self, number):
+        """Return the first hits, for a page that is about something else; none while there is no index."""
+        try:
+            return self._confirmed(self.ask(size=number, passages=False).hits)
+        except searching.UnavailableError:
+            return []

@@ -28,8 +28,7 @@ KINDS = {
 class SavedSearch(HubListing):
     """A search without its page: the database says in any case what may be shown."""
 
-    def hidden(self):
-        return []
+    _hidden = ()
 
 
 def everything():

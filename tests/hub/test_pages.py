@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import create_publication, yesterday
 from tests.pages import create_everything, every_form, every_page
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +155,29 @@ def test_unknown_address_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_not_found_page_searches_the_words_of_the_address(client):
-    response = client.get("/resource/item/art-of-change-making.pdf")
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/resource/item/art-of-change-making.pdf", "art change making"),
+        ("/old/trust_and_housing/2015/", "trust and housing"),
+        ("/2015/07/", ""),
+        ("/%F0%9F%92%A9/%00/", ""),
+        ("/" + "trust-" * 500, ("trust " * 17)[:100]),
+    ],
+)
+def test_not_found_page_searches_the_words_of_the_address(client, address, words):
+    response = client.get(address)
 
-    assert 'value="resource item art change making pdf"' in response.content.decode()
+    assert response.status_code == 404
+    assert response.context["words"] == words
+
+
+def test_not_found_page_shows_what_was_meant(client, catch_up):
+    meant = create_publication(title="The art of change making")
+    create_publication(title="Change making, withdrawn", withdrawn_at=yesterday())
+    catch_up()
+
+    html = client.get("/resource/item/art-of-change-making.pdf").content.decode()
+
+    assert f'<a href="{meant.get_absolute_url()}">The art of change making</a>' in html
+    assert "withdrawn" not in html
