@@ -52,7 +52,7 @@ class ArticleQuerySet(EditedQuerySet):
         perspectives = models.Prefetch(
             "perspectives", self.model.perspectives.rel.related_model.objects.select_related("group")
         )
-        steps = self.model.series_items.rel.related_model.objects.filter(article=models.OuterRef("pk"))
+        steps = self.model.seriesitems.rel.related_model.objects.filter(article=models.OuterRef("pk"))
         parts = self.prefetch_related("groups", self._authorships(), perspectives)
         return parts.annotate(in_series=models.Exists(steps))
 
