@@ -49,10 +49,13 @@ def environment(folder, database, **more):
 
 
 def manage(env, *arguments, timeout=300):
-    return subprocess.run(
+    """Run a command of manage.py that has to succeed; return what it did."""
+    done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=timeout,
+        cwd=ROOT, env=env, capture_output=True, text=True, timeout=timeout,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done
 
 
 def fill(folder, database):
