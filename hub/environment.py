@@ -101,6 +101,17 @@ def parse_database(name, value):
     )
 
 
+def env_storage(name):
+    """Return Django's STORAGES entry for s3://bucket?endpoint_url=…&region_name=…; without one, the disk."""
+    url = urlsplit(env(name, ""))
+    if not url.scheme:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if url.scheme == "s3" and url.hostname:
+        options = {"bucket_name": url.hostname, "default_acl": None, "file_overwrite": False}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options | dict(parse_qsl(url.query))}
+    raise ImproperlyConfigured(f"{name} is {url.geturl()!r}: write s3://bucket, or nothing for the disk.")
+
+
 def env_mailer(name, default):
     """Return Django's MAILERS entry for smtp(s)://user:password@host:port or file:///folder."""
     value = env(name, default)

@@ -16,6 +16,7 @@ from hub.environment import (
     env_list,
     env_mailer,
     env_secret,
+    env_storage,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -111,7 +112,7 @@ TEMPLATES = [
 # --- Data -------------------------------------------------------------------------------------
 # Seconds that a request waits for PostgreSQL: more than its lock_timeout, so that a lock is called a lock.
 DATABASE_PATIENCE = 2.5
-READERS_PATIENCE = 1.2  # seconds that a page for readers waits for it in all
+READERS_PATIENCE = 1.0  # seconds that a page for readers waits for it in all
 DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
@@ -139,7 +140,7 @@ STATIC_ROOT = Path(env("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "hub.finders.AppFinder"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env_storage("MEDIA_STORAGE"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -249,3 +250,5 @@ LOGGING = {
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": ["stdout"], "level": LOG_LEVEL, "propagate": False}},
 }
+SENTRY_DSN = env("SENTRY_DSN", "")  # where faults are reported, if anywhere
+METRICS_TOKEN = env("METRICS_TOKEN", "")  # who knows it may read /metrics; without one there is no such page

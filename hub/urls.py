@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
-from hub import feeds, groups, health, indexes, machines, pictures, sitemaps, views
+from hub import feeds, groups, health, indexes, machines, metrics, pictures, sitemaps, views
 from publications.oai import oai
 
 urlpatterns = [
@@ -43,6 +43,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
     path(".well-known/security.txt/", RedirectView.as_view(pattern_name="security_txt")),
     path("security.txt", RedirectView.as_view(pattern_name="security_txt")),

@@ -1,9 +1,9 @@
 """Restores a backup whole, or not at all."""
 
-import shutil
 from itertools import batched
 
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import connections, transaction
 
@@ -72,7 +72,7 @@ def load(folder, manifest, using, say):
 
 def copy_files(folder, manifest, say):
     for name in manifest["files"]:
-        target = settings.MEDIA_ROOT / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / "media" / name, target)
+        default_storage.delete(name)  # it would keep the old one, and give the new one another name
+        with (folder / "media" / name).open("rb") as source:
+            default_storage.save(name, File(source))
     say(f"media: {len(manifest['files'])} files")

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -102,13 +103,25 @@ def write_tables(folder, alias, say):
 def write_files(folder, say):
     """Copy the media files; one that is deleted meanwhile is left out."""
     folder.mkdir()
-    written, root = {}, settings.MEDIA_ROOT
-    for source in sorted(path for path in root.rglob("*") if path.is_file()):
-        name = source.relative_to(root).as_posix()
+    written = {}
+    for name in sorted(stored_names()):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copyfile(source, target)
+        with contextlib.suppress(FileNotFoundError), default_storage.open(name) as source:
+            with target.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
             written[name] = file_hash(target)
     say(f"media: {len(written)} files")
     return written
+
+
+def stored_names(folder=""):
+    """Yield the name of every media file, wherever they are kept."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever stored
+        return
+    for name in files:
+        yield f"{folder}{name}"
+    for name in folders:
+        yield from stored_names(f"{folder}{name}/")
