@@ -21,7 +21,7 @@ from content.caching import watch
 
 GOOD_FOR = 50  # seconds; then a page is made again, so that what was scheduled appears in its minute
 STALE_FOR = 24 * 60 * 60  # seconds that an old page may stand in while the database does not answer
-WAIT_FOR_OTHERS = 2  # seconds to wait while another thread makes the same page
+WAIT_FOR_OTHERS = 1  # seconds to wait while another thread makes the same page
 LARGEST_PAGE = 1024 * 1024  # bytes
 PRIVATE_PATHS = ("/oai", "/admin/", "/static/", "/media/")
 PUBLIC = "public, max-age=1, stale-while-revalidate=2"
@@ -132,18 +132,18 @@ class PageCache:
             return send(page, environ, start_response, "hub; hit")
         if page and not known and time.monotonic() - page.made_at < STALE_FOR:
             return send(page, environ, start_response, "hub; hit; detail=stale")
-        return self._make_once(key, query, page, environ, start_response)
+        return self._make_once(key, query, page, (generation, known), environ, start_response)
 
     def _is_good(self, page, generation):
         return page.generation == generation and time.monotonic() - page.made_at < GOOD_FOR
 
-    def _make_once(self, key, query, old, environ, start_response):
+    def _make_once(self, key, query, old, seen, environ, start_response):
         """Let one thread make the page; the others get the old one, or wait a little for the new one."""
         with self.guard:
             maker = self.makers.setdefault(key, threading.Lock())
         if maker.acquire(blocking=False):
             try:
-                return self._make(key, query, old, environ, start_response)
+                return self._make(key, query, old, seen, environ, start_response)
             finally:
                 maker.release()
                 with self.guard:
@@ -157,8 +157,9 @@ class PageCache:
             return send(made, environ, start_response, "hub; hit")
         return self.application(environ, start_response)
 
-    def _make(self, key, query, old, environ, start_response):
-        generation, known = watch.look()
+    def _make(self, key, query, old, seen, environ, start_response):
+        """Make the page; `seen` is the generation as it was before, so that no change can be overlooked."""
+        generation, known = seen
         asked = {name: value for name, value in environ.items() if name not in CHANGES_THE_ANSWER}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
         said = []

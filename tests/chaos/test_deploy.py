@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -258,6 +257,31 @@ def test_r12_control_kill_cuts_it_off(on_postgres):
     assert stop_during_a_request(on_postgres, signal.SIGKILL, os.killpg)[0] == 0
 
 
+WANTED = {"content-security-policy", "strict-transport-security", "x-content-type-options", "referrer-policy"}
+WANTED |= {"x-frame-options", "cross-origin-resource-policy", "cross-origin-opener-policy"}
+
+
+def say_that_much_will_come(port):
+    """Announce a body that nginx refuses before it comes; return the answer."""
+    return hub.ask(port, "POST", "/", b"", headers={"Content-Length": str(10**10)}, tls=True)
+
+
+def test_what_nginx_answers_itself_carries_our_headers(one, port):
+    answers = {413: say_that_much_will_come(port)}
+    for _ in range(40):  # more than the burst of search
+        answer = hub.get(port, "/search/?q=trust", tls=True)
+        answers[answer.status] = answer
+    one.stop()
+    answers[502] = hub.get(port, "/nowhere/", tls=True)
+
+    for status in [413, 429, 502]:
+        named = {name.lower() for name in answers[status].headers}
+        assert WANTED <= named, (status, WANTED - named)
+        assert "unsafe" not in answers[status].headers["Content-Security-Policy"]
+    assert answers[429].headers["Retry-After"] == "60"
+    assert answers[502].headers["Retry-After"] == "30"
+
+
 def test_files_come_from_nginx_by_the_hubs_leave(two, on_postgres, port):
     address = largest_file(on_postgres)
     answers = [hub.get(port, address, tls=True) for _ in range(4)]
@@ -265,5 +289,4 @@ def test_files_come_from_nginx_by_the_hubs_leave(two, on_postgres, port):
     assert {answer.status for answer in answers} == {200}
     assert all(answer.body.startswith(b"%PDF") for answer in answers)
     assert not any("X-Accel-Redirect" in answer.headers for answer in answers)
-    assert not hub.get(port, "/protected/", tls=True).body.startswith(b"%PDF")
-    assert Path(on_postgres["MEDIA_ROOT"]).is_dir()
+    assert hub.get(port, "/protected/", tls=True).status == 404

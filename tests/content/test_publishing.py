@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -97,3 +98,17 @@ def test_change_makes_cached_pages_stale(django_capture_on_commit_callbacks, cha
         getattr(article, change)()
 
     assert current_generation() > before
+
+
+@pytest.mark.parametrize("change", ["2026-10-25T00:00Z", "2027-03-28T00:00Z"])
+def test_item_of_the_hour_that_comes_twice_or_never_appears_once(monkeypatch, change):
+    start = datetime.fromisoformat(change)
+    for minute in range(0, 180, 20):
+        create_article(published_at=start + timedelta(minutes=minute))
+    looks = [start + timedelta(minutes=minute) for minute in range(-15, 200, 15)]
+    seen = []
+    for before, now in pairwise(looks):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        seen += Article.objects.appeared(before, now).values_list("published_at", flat=True)
+
+    assert sorted(seen) == [start + timedelta(minutes=minute) for minute in range(0, 180, 20)]
