@@ -38,13 +38,13 @@ def site(client, monkeypatch):
 
 @pytest.fixture
 def pass_time(monkeypatch):
-    """Return a function that sets every clock of the site to so many seconds from now, and stops it there."""
-    now, monotonic, clock = timezone.now(), page_cache.time.monotonic(), page_cache.time.time()
+    """Return a function that sets the clocks of the site so many seconds on; the calendar then stands still."""
+    now, real_monotonic, real_time = timezone.now(), page_cache.time.monotonic, page_cache.time.time
 
     def move(seconds):
         monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(seconds=seconds))
-        monkeypatch.setattr(page_cache.time, "monotonic", lambda: monotonic + seconds)
-        monkeypatch.setattr(page_cache.time, "time", lambda: clock + seconds)
+        monkeypatch.setattr(page_cache.time, "monotonic", lambda: real_monotonic() + seconds)
+        monkeypatch.setattr(page_cache.time, "time", lambda: real_time() + seconds)
 
     return move
 
