@@ -38,7 +38,7 @@ def site(client, monkeypatch):
 
 @pytest.fixture
 def pass_time(monkeypatch):
-    """Return a function that sets the clocks of the site so many seconds on; the calendar then stands still."""
+    """Return a function that sets the clocks so many seconds on; the calendar then stands still."""
     now, real_monotonic, real_time = timezone.now(), page_cache.time.monotonic, page_cache.time.time
 
     def move(seconds):
