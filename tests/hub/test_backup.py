@@ -4,6 +4,8 @@ import json
 import shutil
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -202,3 +204,16 @@ def test_without_the_record_the_restore_would_bring_them_back(backup, tmp_path):
     comment.refresh_from_db()
 
     assert comment.user_email == "ada@example.org"
+
+
+def test_files_that_are_not_on_the_disk_are_kept_too(tmp_path, settings):
+    in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": in_memory}
+    default_storage.save("covers/one.png", ContentFile(b"picture"))
+    write_backup(tmp_path / "backup")
+    default_storage.delete("covers/one.png")
+    default_storage.save("covers/one.png", ContentFile(b"another"))
+    restore(tmp_path / "backup", replace=True)
+
+    with default_storage.open("covers/one.png") as file:
+        assert file.read() == b"picture"

@@ -5,21 +5,13 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.test import override_settings
 
 from content.breaker import breaker
 from hub import reporting
-from hub.backup import restore, write_backup
 from hub.environment import env_storage
 from tests.factories import create_comment
 
 TOKEN = {"Authorization": "Bearer monitoring-token"}
-IN_MEMORY = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 
 
 @pytest.mark.django_db
@@ -98,16 +90,3 @@ def test_bucket_takes_our_options(monkeypatch):
     monkeypatch.setenv("MEDIA_STORAGE", "s3://hub-media?endpoint_url=https://s3.example.org")
 
     assert S3Storage(**env_storage("MEDIA_STORAGE")["OPTIONS"]).bucket_name == "hub-media"
-
-
-@pytest.mark.django_db
-@override_settings(STORAGES=IN_MEMORY)
-def test_files_that_are_not_on_the_disk_are_backed_up_and_restored(tmp_path):
-    default_storage.save("covers/one.png", ContentFile(b"picture"))
-    write_backup(tmp_path / "backup")
-    default_storage.delete("covers/one.png")
-    default_storage.save("covers/one.png", ContentFile(b"another"))
-    restore(tmp_path / "backup", replace=True)
-
-    with default_storage.open("covers/one.png") as file:
-        assert file.read() == b"picture"
