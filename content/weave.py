@@ -5,6 +5,7 @@ stays its own. Colours come from the style sheet.
 """
 
 import hashlib
+import math
 import random
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ LINK = ({0: 3, 3: 0, 1: 2, 2: 1}, {0: 1, 1: 0, 2: 3, 3: 2})
 STEP = ((0, -1), (1, 0), (0, 1), (-1, 0))
 TILE = 40  # drawing units
 TRIES = 2000
+RIGHT, OUT = -1, -2  # where a strand ends: at the right edge of the drawing, at another
 
 SHAPES = {  # the six stakeholder groups, in a box of 16 by 16
     1: "M.4 11.8a7.6 7.6 0 0 1 15.2 0z",
@@ -67,21 +69,45 @@ def _quarter(step):
 
 def _find_thread(seed, cols, rows):
     """Look for a strand that crosses from left to right, neither short nor tangled."""
+    onward, wanted = _onward(cols, rows), 2.2 * cols
     best = None
     for attempt in range(TRIES):
         dice = random.Random(seed + attempt)  # noqa: S311
         bits = dice.getrandbits(cols * rows)
-        grid = {(c, r): bits >> (c * rows + r) & 1 for c in range(cols) for r in range(rows)}
+        ways = f"{bits:0{cols * rows}b}"[::-1]
         for row in range(rows):
-            steps = _trace(grid, (0, row), 3)
-            (column, _), _, leave = steps[-1]
-            if column == cols - 1 and leave == 1:
-                miss = abs(len(steps) - 2.2 * cols)
-                if best is None or miss < best[0]:
-                    best = (miss, grid, steps)
+            most = wanted + best[0] if best else math.inf
+            place, length = 4 * row + 3, 0
+            while place >= 0 and length < most:
+                place = onward[ways[place >> 2]][place]
+                length += 1
+            if place == RIGHT and (best is None or abs(length - wanted) < best[0]):
+                best = (abs(length - wanted), bits, row)
         if best and best[0] < 1.5:
             break
-    return best[1:]
+    _, bits, row = best
+    grid = {(c, r): bits >> (c * rows + r) & 1 for c in range(cols) for r in range(rows)}
+    return grid, _trace(grid, (0, row), 3)
+
+
+@lru_cache
+def _onward(cols, rows):
+    """Return, for each way of laying a tile, where a strand goes: {"0": [...], "1": [...]}.
+
+    A place is a tile's number times four plus the edge by which the strand comes in; tiles are numbered
+    down the columns. `RIGHT` and `OUT` are no places.
+    """
+    table = {}
+    for way in range(2):
+        table[str(way)] = places = []
+        for tile in range(cols * rows):
+            for edge in range(4):
+                leave = LINK[way][edge]
+                column, row = tile // rows + STEP[leave][0], tile % rows + STEP[leave][1]
+                inside = 0 <= column < cols and 0 <= row < rows
+                into = 4 * (column * rows + row) + (leave + 2) % 4
+                places.append(into if inside else RIGHT if column == cols else OUT)
+    return table
 
 
 def _trace(grid, tile, edge):
