@@ -76,4 +76,4 @@ chaos: setup
 	HUB_CHAOS=1 $(PYTHON) -m pytest $(PARTS:%=tests/chaos/test_%.py) --db=sqlite -p no:cacheprovider
 
 bench: setup
-	$(PYTHON) -m benchmarks --sizes 1 10 100
+	$(PYTHON) -m benchmarks

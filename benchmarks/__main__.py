@@ -1,86 +1,96 @@
-"""`make bench`: what each page costs, cached and not, as ratios to a bare Django view in the same run."""
+"""`make bench`: what the Hub costs, against a bare Django view in the same run.
+
+The tables are printed, and written to benchmarks/results/ under the day's date.
+
+    python -m benchmarks [--parts pages start memory publish nginx] [--sizes 1 10 100]
+                         [--against URL ...] [--against-pid PID] [--times 60] [--rounds 3]
+
+Everything takes about twenty minutes on two cores that do nothing else; `--parts pages --sizes 1 --times 20`
+takes one. Processor time is told apart from the clock: other work on the machine blurs the clock more.
+"""
 
 import argparse
-import json
 import os
-import statistics
+import platform
 import subprocess
 import sys
-import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
 
-from benchmarks.server import running
-from benchmarks.visitor import BROWSER, UNCACHED, ask, cost, rate
+from benchmarks import costs, memory, nginx, publish_now, start
+from benchmarks.sites import site
 
-ROUNDS = 3
-HEAD = (
-    "| page | queries | bytes | uncached ms | × bare | cached ms | × bare | 304 × bare | 1 conn | 16 conn |"
-)
+PARTS = {"start": start, "memory": memory, "publish": publish_now, "nginx": nginx}
+RESULTS = Path(__file__).with_name("results")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1], help="times the content of SIZES")
-    parser.add_argument("--times", type=int, default=100, help="requests for a page, a way and a round")
-    options = parser.parse_args()
-    for size in options.sizes:
-        with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
-            environment = {"HUB_DEMO": "1", "HUB_VAR": folder, "LOG_LEVEL": "ERROR"}
-            pages = prepare(environment, size)
-            with running("benchmarks.bare") as bare, running("hub.wsgi", **environment) as hub:
-                measured = measure(bare, hub, pages, options.times)
-                report(measured, pages, size, hub)
+    options = arguments()
+    report = Report(options.output)
+    report.say(f"# What the Hub costs, {datetime.now(UTC):%d %B %Y}\n\n{machine()}\n")
+    report.say(f"Command: `python -m benchmarks {' '.join(sys.argv[1:])}`".strip() + "\n")
+    if "pages" in options.parts:
+        costs.report(options, report.say)
+    chosen = [name for name in PARTS if name in options.parts]
+    if chosen:
+        with site(options.sizes[0]) as (environment, pages):
+            for name in chosen:
+                report.part(PARTS[name], environment, pages)
+    report.say(f"\nTook {(time.monotonic() - report.started) / 60:.0f} minutes.")
 
 
-def prepare(environment, size):
-    """Make a site of this size in a folder of its own; return {name: {address, queries}}."""
-    environment = {**os.environ, **environment}
-    for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *words], env=environment, check=True)
-    made = subprocess.run(
-        [sys.executable, "-m", "benchmarks.generate", str(size)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        check=True,
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--parts", nargs="+", choices=["pages", *PARTS], default=["pages", *PARTS])
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[1, 10, 100], help="times the content of SIZES"
     )
-    return json.loads(made.stdout)
+    parser.add_argument("--times", type=int, default=60, help="requests for a page, a way and a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--against", nargs="+", default=[], help="addresses of pages of other sites")
+    parser.add_argument("--against-pid", type=int, help="the main process that serves them, if it is here")
+    today = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}.md"
+    parser.add_argument("--output", type=Path, default=today)
+    return parser.parse_args()
 
 
-def measure(bare, hub, pages, times):
-    """Return {name: {way: [figure of each round]}}; the ways take turns, so that noise hits all alike."""
-    figures = {name: {"uncached": [], "cached": [], "304": [], "1": [], "16": []} for name in pages}
-    ask(bare.port, "/", BROWSER, times)
-    for page in pages.values():
-        page["bytes"], page["etag"] = ask(hub.port, page["address"], BROWSER, 3)[1:]
-    for _ in range(ROUNDS):
-        bare_ms = cost(bare, "/", BROWSER, times * 4)
-        for name, page in pages.items():
-            address, found = page["address"], figures[name]
-            ask(hub.port, address, BROWSER, 1)
-            found["uncached"].append((cost(hub, address, UNCACHED, times), bare_ms))
-            found["cached"].append((cost(hub, address, BROWSER, times * 4), bare_ms))
-            known = BROWSER | {"If-None-Match": page["etag"]}
-            found["304"].append((cost(hub, address, known, times * 4), bare_ms))
-            found["1"].append(rate(hub, address, BROWSER, times * 4, 1))
-            found["16"].append(rate(hub, address, BROWSER, times * 4, 16))
-    return figures
+class Report:
+    """What was found out, on the screen and in a file, line by line."""
+
+    def __init__(self, path):
+        self.path, self.started = path, time.monotonic()
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("", encoding="utf-8")
+
+    def say(self, text=""):
+        print(text, flush=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+
+    def part(self, module, environment, pages):
+        """Run one measurement; a failure of one does not lose the others."""
+        self.say(f"\n## {module.__doc__.splitlines()[0]}\n")
+        try:
+            module.report(environment, pages, self.say)
+        except Exception as error:
+            self.say(f"Could not be measured: {error!r}")
 
 
-def report(figures, pages, size, hub):
-    """Print one table in Markdown: medians of the rounds."""
-    bare_ms = statistics.median(pair[1] for pair in next(iter(figures.values()))["cached"])
-    print(f"\n{size}× content; bare Django view {bare_ms:.3f} ms; worker {hub.memory_mb():.0f} MB\n")
-    print(HEAD)
-    print("|---" * HEAD.count(" |") + "|")
-    for name, found in figures.items():
-        row = [name, pages[name]["queries"], pages[name]["bytes"]]
-        for way in ("uncached", "cached"):
-            row += [f"{statistics.median(ms for ms, _ in found[way]):.2f}", ratio(found[way])]
-        row += [ratio(found["304"]), *(f"{statistics.median(found[n]):.0f}" for n in ("1", "16"))]
-        print("| " + " | ".join(map(str, row)) + " |", flush=True)
-
-
-def ratio(pairs):
-    return f"{statistics.median(ms / bare for ms, bare in pairs):.2f}"
+def machine():
+    """Describe the machine, what runs here, and whether it had other things to do."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    cpu = next((line for line in lines if line.startswith("model name")), ": ?")
+    memory_kb = int(Path("/proc/meminfo").read_text().split()[1])
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
+        capture_output=True, text=True, check=False,
+    ).stdout.strip()  # fmt: skip
+    return (
+        f"{os.cpu_count()} cores ({cpu.partition(': ')[2]}), {memory_kb / 1024**2:.0f} GB,"
+        f" {platform.system()} {platform.release()}, Python {platform.python_version()}, commit {commit}."
+        f" Load before the start: {os.getloadavg()[0]:.1f}."
+    )
 
 
 if __name__ == "__main__":

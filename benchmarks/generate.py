@@ -87,6 +87,7 @@ def generate(size):
     places = make_places(writer, size, groups, topics)
     publications = make_publications(writer, size, groups, topics)
     make_articles(writer, size, groups, topics, places, publications)
+    make_comments(writer, size, groups)
 
 
 def make_places(writer, size, groups, topics):
@@ -175,6 +176,23 @@ def make_articles(writer, size, groups, topics, places, publications):
     say("articles", articles)
 
 
+def make_comments(writer, size, groups):
+    """Hang a thread of three levels on one article, ten comments a root."""
+    from django.db import transaction
+
+    from articles.models import Article
+    from tests.factories import create_comment
+
+    article = Article.objects.get(slug="article-1")
+    with transaction.atomic():
+        for _ in range(SIZES["comments"] * size // 10):
+            root = create_comment(article, group=writer.dice.choice(groups), comment=writer.words(40))
+            reply = create_comment(answers=root, group=writer.dice.choice(groups), comment=writer.words(40))
+            for _ in range(8):
+                create_comment(answers=reply, comment=writer.words(40))
+    say("comments", range(SIZES["comments"] * size))
+
+
 def tag(writer, items, group_row, groups, topic_row, topics):
     for row, tags, most in ((group_row, groups, 3), (topic_row, topics, 4)):
         row.objects.bulk_create(
@@ -205,6 +223,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
     django.setup()
     generate(int(sys.argv[1]))
+    from django.core.management import call_command
+
+    call_command("update_search_index", stdout=sys.stderr)
     from benchmarks.pages import pages
 
     print(json.dumps(pages()))

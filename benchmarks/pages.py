@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article, Perspective
 from content.models import StakeholderGroup, Topic
-from places.models import Place, Programme
+from places.models import Place, Programme, Project
 from publications.models import Publication
 
 
@@ -16,12 +16,14 @@ def pages():
     addresses = {
         "home": reverse("home"),
         "news list": reverse("articles:list", args=["news"]),
-        "article": Article.objects.filter(perspectives=None).first().get_absolute_url(),
+        "article": Article.objects.get(slug="article-2").get_absolute_url(),
         "article with perspectives": Perspective.objects.first().article.get_absolute_url(),
+        "article with comments": Article.objects.get(slug="article-1").get_absolute_url(),
         "publication list": reverse("publications:list"),
         "publication": Publication.objects.first().get_absolute_url(),
         "place map": reverse("places:list"),
         "place": Place.objects.first().get_absolute_url(),
+        "project": Project.objects.first().get_absolute_url(),
         "programme": Programme.objects.first().get_absolute_url(),
         "group": StakeholderGroup.objects.first().get_absolute_url(),
         "topic": Topic.objects.first().get_absolute_url(),

@@ -9,56 +9,65 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
-GUNICORN = ["-m", "gunicorn", "--workers=1", "--threads=4", "--keep-alive=60", "--log-level=error"]
+GUNICORN = ["-m", "gunicorn", "--threads=4", "--keep-alive=60", "--log-level=error"]
 
 
 class Server:
-    """A running site: its port, and the processor time and memory of all its processes."""
+    """A running site: its host and port, and the processor time and memory of all its processes.
 
-    def __init__(self, process, port):
-        self.process, self.port = process, port
+    A site elsewhere has no process that we could ask (`pid` is None): it costs None.
+    """
+
+    def __init__(self, port, pid=None, host="127.0.0.1", *, tls=False):
+        self.port, self.pid, self.host, self.tls = port, pid, host, tls
 
     def processor_ms(self):
         """Return the processor time used so far, in milliseconds."""
-        return sum(self._ticks(pid) for pid in self.pids()) * 1000 / TICK
+        return sum(self._ticks(pid) for pid in self.pids()) * 1000 / TICK if self.pid else None
 
     def memory_mb(self):
-        """Return the proportional set size of the workers, in megabytes."""
+        """Return the proportional set size of the largest worker, in megabytes."""
         workers = self.pids()[1:] or self.pids()
         lines = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in workers]
-        return sum(int(text.split("Pss:")[1].split()[0]) for text in lines) / 1024
+        return max(int(text.split("Pss:")[1].split()[0]) for text in lines) / 1024
 
     def pids(self):
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [self.process.pid, *map(int, children)]
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [self.pid, *map(int, children)]
 
     def _ticks(self, pid):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
+        return sum(map(int, fields[11:15]))  # its own, and its children's that have ended
 
 
 @contextmanager
-def running(module, **environment):
-    """Serve the WSGI application of a module until the block ends; yields a Server."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, *GUNICORN, f"--bind=127.0.0.1:{port}", f"{module}:application"]
-    process = subprocess.Popen(command, env={**os.environ, **environment})
+def running(module, workers=1, folder=None, **environment):
+    """Serve the WSGI application of a module until the block ends; yields a Server that answers."""
+    port = free_port()
+    command = [sys.executable, *GUNICORN, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
+    process = subprocess.Popen(
+        [*command, f"{module}:application"], env={**os.environ, **environment}, cwd=folder
+    )
     try:
         wait_for(port)
-        yield Server(process, port)
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
-def wait_for(port, seconds=30):
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, seconds=60):
     """Return once the port answers; raise TimeoutError when it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.05)
+        time.sleep(0.01)
     raise TimeoutError(f"nothing answers on port {port}")

@@ -1,0 +1,108 @@
+"""What each type of page costs, cached and not, and how that grows with the content."""
+
+from functools import partial
+from statistics import median
+from urllib.parse import urlsplit
+
+from benchmarks.server import Server, running
+from benchmarks.sites import site
+from benchmarks.visitor import BROWSER, UNCACHED, ask, cost, rate
+
+RATES = ["ms", "× bare", "/s", "/s of 16"]
+HEAD = ["page", "queries", "bytes", *(f"{way} {each}" for way in ("uncached", "cached") for each in RATES)]
+HEAD.append("304 × bare")
+CONNECTIONS = 16
+LEGEND = """Medians of the rounds. Uncached: what a reader with a cookie gets. × bare: processor time as a
+ratio to a bare Django view's in the same round. /s: answers a second over one connection (and over 16),
+as a ratio, too."""
+
+
+def report(options, say):
+    """Print a table for each size and one of the growth."""
+    growth = {}
+    say(LEGEND)
+    for size in options.sizes:
+        with (
+            site(size) as (environment, pages),
+            running("benchmarks.bare") as bare,
+            running("hub.wsgi", **environment) as hub,
+        ):
+            others = {url: elsewhere(url, options.against_pid) for url in options.against}
+            asked = {name: (hub, page["address"]) for name, page in pages.items()} | others
+            figures = measure(bare, asked, options.times, options.rounds)
+            _table(figures, pages, size, hub, say)
+            growth[size] = {name: ratio(found["uncached"]) for name, found in figures.items()}
+    if len(growth) > 1:
+        _growth(growth, say)
+
+
+def elsewhere(url, pid):
+    """Return (Server, path) of a page of another site."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Server(port, pid, parts.hostname, tls=parts.scheme == "https"), path
+
+
+def measure(bare, asked, times, rounds):
+    """Return {name: {way: [(figure, that of the bare view)]}}; they take turns, so that noise hits all."""
+    figures = {name: {} for name in asked}
+    ask(bare, "/", BROWSER, times)
+    for name, (server, path) in asked.items():
+        _, figures[name]["bytes"], figures[name]["etag"] = ask(server, path, BROWSER, 3)
+    for _ in range(rounds):
+        measured = partial(one_round, times=times)
+        basis = measured(bare, "/", None)
+        for name, (server, path) in asked.items():
+            for way, figure in measured(server, path, figures[name]["etag"]).items():
+                figures[name].setdefault(way, []).append((figure, basis[way]))
+    return figures
+
+
+def one_round(server, path, etag, times):
+    """Return {way: figure} of one page in one round."""
+    ask(server, path, BROWSER, 1)
+    found = {"304": cost(server, path, BROWSER | ({"If-None-Match": etag} if etag else {}), times * 3)}
+    for way, headers, many in (("uncached", UNCACHED, times), ("cached", BROWSER, times * 3)):
+        found[way] = cost(server, path, headers, many)
+        found[f"{way} /s"] = rate(server, path, headers, many, 1)
+        found[f"{way} /s of 16"] = rate(server, path, headers, max(many, CONNECTIONS), CONNECTIONS)
+    return found
+
+
+def ratio(pairs):
+    """Return the median of figure over basis; None where there is no figure."""
+    return median(figure / basis for figure, basis in pairs if basis) if pairs[0][0] is not None else None
+
+
+def _table(figures, pages, size, hub, say):
+    basis = next(iter(figures.values()))
+    bare = {way: median(pair[1] for pair in basis[way]) for way in ("cached", "cached /s", "cached /s of 16")}
+    say(f"\n## {size}× content\n")
+    say(
+        f"Bare view: {bare['cached']:.3f} ms, {bare['cached /s']:.0f} answers a second over one connection,"
+        f" {bare['cached /s of 16']:.0f} over 16. A worker of the Hub: {hub.memory_mb():.0f} MB.\n"
+    )
+    say(f"| {' | '.join(HEAD)} |\n{'|---' * len(HEAD)}|")
+    for name, found in figures.items():
+        row = [name, pages.get(name, {}).get("queries", "–"), found["bytes"]]
+        for way in ("uncached", "cached"):
+            figure = found[way][0][0] is not None and median(pair[0] for pair in found[way])
+            row += [f"{figure:.2f}" if figure else "–", _short(ratio(found[way]))]
+            row += [_short(ratio(found[f"{way}{rest}"])) for rest in (" /s", " /s of 16")]
+        say(f"| {' | '.join(map(str, [*row, _short(ratio(found['304']))]))} |")
+
+
+def _growth(growth, say):
+    sizes = list(growth)
+    say(f"\n## Growth\n\nUncached, × bare, at {sizes[0]}× the content and more; pages hold as many items.\n")
+    head = ["page", *(f"{size}×" for size in sizes), f"{sizes[-1]}× / {sizes[0]}×"]
+    say(f"| {' | '.join(head)} |\n{'|---' * len(head)}|")
+    for name in growth[sizes[0]]:
+        ratios = [growth[size][name] for size in sizes]
+        last = ratios[-1] / ratios[0] if ratios[0] and ratios[-1] else None
+        say(f"| {name} | {' | '.join(map(_short, ratios))} | {_short(last)} |")
+
+
+def _short(number):
+    return "–" if number is None else f"{number:.2f}"
