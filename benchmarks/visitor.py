@@ -27,10 +27,11 @@ def ask(server, path, headers, times):
 
 
 def cost(server, path, headers, times):
-    """Return the server's processor milliseconds for one answer; None for a site elsewhere."""
-    before = server.processor_ms()
+    """Return (the server's processor ms for one answer, answers a second); no ms for a site elsewhere."""
+    before, started = server.processor_ms(), time.monotonic()
     ask(server, path, headers, times)
-    return None if before is None else (server.processor_ms() - before) / times
+    seconds = time.monotonic() - started
+    return None if before is None else (server.processor_ms() - before) / times, times / seconds
 
 
 def rate(server, path, headers, times, connections):
