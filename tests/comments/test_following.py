@@ -200,7 +200,7 @@ def test_feed_of_all_costs_the_same_however_long(client, django_assert_max_num_q
     for _ in range(8):
         create_comment()
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         feed = feedparser.parse(client.get(reverse("comments:feed_of_all")).content)
 
     assert len(feed.entries) == 8

@@ -1,8 +1,10 @@
+import re
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import feedparser
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
@@ -30,6 +32,7 @@ def index(catch_up):
 
 SITE = "http://hub.example.org"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 LISTS = [
     "home",
     "news list",
@@ -55,7 +58,12 @@ def titles(client, address):
 
 def feeds_of(client, index):
     """Return {page: address of its feed} as the pages say."""
-    found, made = {}, create_everything()
+    made = create_everything()
+    insight = made["articles"][Article.Kind.INSIGHT]
+    found = {
+        "comments": reverse("comments:feed_of_all"),
+        "thread": reverse("comments:feed", args=["articles.article", insight.pk]),
+    }
     index()
     for name, address in every_page(made).items():
         page = etree.HTML(client.get(address).content)
@@ -74,15 +82,42 @@ def test_every_list_has_a_feed_that_readers_accept(client, index):
         assert feed.entries, name
 
 
-def test_every_feed_has_what_atom_requires(client, index):
+def faults_of(feed, address):
+    """Return what RFC 4287 asks of a feed and does not find, in words; of ours we ask more than it does."""
+    root = etree.fromstring(feed)
+    entries = root.findall("a:entry", ATOM)
+    faults = [] if root.tag == f"{{{ATOM['a']}}}feed" else ["root"]
+    for element in [root, *entries]:
+        for name in ["id", "title", "updated"]:  # sections 4.1.1 and 4.1.2: exactly one of each
+            if len([found for found in element.findall(f"a:{name}", ATOM) if found.text]) != 1:
+                faults.append(f"{name} of {element.tag}")
+        moments = element.findall("a:updated", ATOM) + element.findall("a:published", ATOM)
+        faults += [moment.text for moment in moments if not RFC_3339.fullmatch(moment.text)]
+        links = element.findall("a:link", ATOM)
+        addresses = [element.findtext("a:id", "", ATOM), *(link.get("href") for link in links)]
+        faults += [address for address in addresses if not urlsplit(address).scheme]
+        if len([link for link in links if link.get("rel", "alternate") == "alternate"]) > 1:
+            faults.append("two alternate links")
+    names = [entry.findtext("a:author/a:name", None, ATOM) for entry in entries]
+    faults += ["entry without author"] if not all(names) else []
+    if [link.get("href") for link in root.findall("a:link[@rel='self']", ATOM)] != [SITE + address]:
+        faults.append("self")
+    if len({entry.findtext("a:id", None, ATOM) for entry in entries}) != len(entries):
+        faults.append("an id twice")
+    return faults
+
+
+def test_every_feed_keeps_the_rules_of_atom(client, index):
+    feeds = feeds_of(client, index)
+    faults = {name: faults_of(client.get(address).content, address) for name, address in feeds.items()}
+
+    assert faults == {name: [] for name in feeds}
+
+
+def test_every_entry_has_an_id_that_lasts(client, index):
     for name, address in feeds_of(client, index).items():
-        feed = read(client, address)
-        assert all(feed.feed.get(field) for field in ["id", "title", "updated"]), name
-        assert [SITE + address] == [link.href for link in feed.feed.links if link.rel == "self"], name
-        for entry in feed.entries:
-            assert all(entry.get(field) for field in ["id", "title", "updated", "author", "link"]), name
+        for entry in read(client, address).entries:
             assert entry.id.startswith("tag:hub.example.org,2026:"), name
-        assert len({entry.id for entry in feed.entries}) == len(feed.entries), name
 
 
 def test_feed_holds_the_whole_text(client):
