@@ -2,8 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from content.keeping import kept
 from places import related, timeline
 from places.drawing import draw, locate, with_projects
 from places.filters import filter_for
@@ -11,10 +14,27 @@ from places.metadata import place_node
 from places.models import Place, Project
 
 PER_PAGE = 50
+LIST = "places/place_list.html"
 
 
 @require_safe
 def place_list(request):
+    key = request.GET.urlencode()
+    found = SimpleLazyObject(lambda: for_list(request))
+    title, main, groups = kept(("place list", key), lambda: list_parts(request, found))
+    context = {"title": title, "main": main, "stakeholder_groups": groups, "section": "places"}
+    page = SimpleLazyObject(lambda: found["page"])
+    return render(request, LIST, context | {"page": page, "listed": page, "graph_key": ("places", key)})
+
+
+def list_parts(request, found):
+    """Return the title of the map's page and its main part as HTML, and the six groups that it asked for."""
+    parts = [render_to_string(f"{LIST}#{part}", dict(found), request) for part in ("title", "main")]
+    return (*parts, tuple(found["form"].groups))
+
+
+def for_list(request):
+    """Return what the map and the list beside it show."""
     chosen = filter_for(request)
     places = chosen.places()
     drawing = draw(places, chosen.chosen_region, chosen.box_chosen)
@@ -24,16 +44,13 @@ def place_list(request):
     with_projects(page.object_list, drawing.markers)
     drawing.label()
     page_range = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    context = {
+    return {
         "form": chosen,
         "page": page,
         "page_range": page_range,
         "drawing": drawing,
         "stakeholder_groups": chosen.groups,
-        "listed": page,
-        "section": "places",
     }
-    return render(request, "places/place_list.html", context)
 
 
 @require_safe
