@@ -1,0 +1,229 @@
+"""S15, S23, S26, P5, P7: what holds for every address that the site knows, made from the URL map."""
+
+import hashlib
+import re
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from comments.models import HubComment
+from hub.api import answers
+from tests.factories import create_comment
+from tests.pages import create_everything, every_form, every_page
+from tests.staff import create_staff
+
+pytestmark = pytest.mark.django_db
+BOOKKEEPING = {"sessions.session", "auth.user", "contenttypes.contenttype"}  # a session ages as it is used
+ELSEWHERE = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.fixture
+def made(monkeypatch, catch_up):
+    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
+    everything = create_everything()
+    catch_up()
+    return everything
+
+
+def plain_addresses():
+    """Return every address without a parameter, of the whole site and its admin."""
+
+    def walk(patterns, prefix):
+        for pattern in patterns:
+            text = prefix + str(pattern.pattern).replace("^", "").replace("$", "")
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, text)
+            elif not set("<(?[\\") & set(text):
+                yield "/" + text
+
+    return sorted(set(walk(get_resolver("hub.urls").url_patterns, "")))
+
+
+def rows():
+    """Return {table: hash of all its rows}."""
+    return {
+        model._meta.label_lower: hashlib.sha256(
+            repr(list(model._base_manager.order_by("pk").values())).encode()
+        ).hexdigest()
+        for model in apps.get_models()
+        if model._meta.managed and model._meta.label_lower not in BOOKKEEPING
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("role", ["visitor", "administrator"])
+def test_reading_every_address_changes_no_row(client, made, role, method):
+    if role == "administrator":
+        client.force_login(create_staff(is_superuser=True))
+    addresses = {*plain_addresses(), *every_page(made).values(), *every_form(made).values()}
+    before = rows()
+
+    for address in sorted(addresses - {"/admin/logout/"}):
+        for _ in range(2):
+            assert getattr(client, method)(address).status_code < 500, address
+
+    assert {table for table, now in rows().items() if now != before[table]} == set()
+
+
+def test_row_that_changes_would_be_seen(made):
+    """The control: one changed letter in one row."""
+    before = rows()
+    HubComment.objects.filter(pk=made["comment"].pk).update(badge="staff")
+
+    assert {table for table, now in rows().items() if now != before[table]} == {"comments.hubcomment"}
+
+
+def test_form_from_another_site_is_refused_everywhere(made):
+    """A POST that another site's page makes a visitor's browser send."""
+    before = rows()
+    for name, address in every_form(made).items():
+        assert Client().post(address, {"comment": "x"}, headers=ELSEWHERE).status_code in {400, 403}, name
+
+    assert rows() == before
+
+
+def test_staff_form_without_a_token_is_refused_everywhere(made):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(create_staff(is_superuser=True))
+    admin = [address for address in plain_addresses() if address.startswith("/admin/")]
+
+    taken = [address for address in admin if client.post(address, {"x": "1"}).status_code not in {403, 405}]
+
+    assert len(admin) > 50
+    assert taken == []
+
+
+def test_same_staff_form_would_be_taken_without_that_check(made):
+    """The control: the check is what refuses."""
+    client = Client()
+    client.force_login(create_staff(is_superuser=True))
+
+    assert client.post("/admin/content/topic/add/", {"x": "1"}).status_code == 200
+
+
+UNKEYED = {
+    **{
+        f"header {name}": {"headers": {name: value}}
+        for name, value in {
+            "X-Forwarded-Host": "evil.example",
+            "X-Forwarded-Proto": "gopher",
+            "X-Forwarded-Port": "81",
+            "X-Forwarded-Prefix": "/evil",
+            "X-Forwarded-Server": "evil.example",
+            "X-Forwarded-For": "192.0.2.1",
+            "Forwarded": "host=evil.example",
+            "X-Host": "evil.example",
+            "X-Original-URL": "/admin/",
+            "X-Rewrite-URL": "/admin/",
+            "X-HTTP-Method-Override": "POST",
+            "Accept-Language": "cy",
+            "Accept": "application/json",
+            "User-Agent": "<script>alert(1)</script>",
+            "Referer": "https://evil.example/",
+            "Origin": "https://evil.example",
+            "Range": "bytes=0-10",
+            "If-Modified-Since": "Thu, 01 Jan 2099 00:00:00 GMT",
+            "Cache-Control": "no-cache",
+            "Pragma": "no-cache",
+            "Authorization": "Basic YTpi",
+            "DNT": "1",
+            "Save-Data": "on",
+            "Via": "1.1 evil.example",
+        }.items()
+    },
+    **{
+        f"parameter {name}": {"query_params": {name: "<evil>"}}
+        for name in ["utm_source", "fbclid", "gclid", "_", "callback", "next"]
+    },
+    **{f"cookie {name}": {"cookie": name} for name in ["session", "csrf", "sessionid", "evil"]},
+}
+
+
+def unstamped(response):
+    """Return a page without the moment at which its comment form was made."""
+    return re.sub(r'(name="stamp" value=)"[^"]+"', r"\1", response.text)
+
+
+@pytest.mark.parametrize("name", UNKEYED)
+def test_next_reader_gets_the_same_page_whatever_came_before(made, name):
+    page, extra = made["articles"]["insight"].get_absolute_url(), dict(UNKEYED[name])
+    clean = unstamped(Client().get(page))
+    cache.clear()
+    visitor = Client()
+    if cookie := extra.pop("cookie", None):
+        visitor.cookies[cookie] = "evil"
+
+    visitor.get(page, **extra)
+    after = Client().get(page)
+
+    assert unstamped(after) == clean
+    assert not after.cookies
+
+
+def test_page_of_staff_is_kept_for_nobody(made):
+    page = made["articles"]["insight"].get_absolute_url()
+    clean = unstamped(Client().get(page))
+    cache.clear()
+    staff = Client()
+    staff.force_login(create_staff(is_superuser=True))
+    staff.get(page)
+
+    assert unstamped(Client().get(page)) == clean
+
+
+AWAY = [
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https:evil.example",
+    "http:///evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/%0d%0aSet-Cookie:x=1",
+    "https://hub.example.org@evil.example/",
+    "https://evil.example#hub.example.org",
+    "//evil.example/%2f..",
+    "\x00//evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "https://evil.example?hub.example.org",
+    "//[::1]/",
+    "ftp://evil.example/",
+]
+
+
+@pytest.mark.parametrize("where", ["/admin/login/", "/comments/", "/admin/second-factor/", "/"])
+def test_nobody_is_led_off_the_site(client, made, where):
+    client.force_login(create_staff(is_superuser=True))
+    for target in AWAY:
+        for method in ["get", "post"]:
+            response = getattr(client, method)(where, query_params={"next": target, "url": target})
+            assert "evil.example" not in response.headers.get("Location", "").partition("?")[0], (
+                where,
+                target,
+            )
+
+
+def test_visitors_can_write_to_staff_and_under_pages_only(made):
+    """P7: no form lets the public upload, write to each other, or begin a page of their own."""
+    for address in [*every_page(made).values(), *every_form(made).values()]:
+        html = Client().get(address).text
+        assert 'type="file"' not in html, address
+        assert "multipart/form-data" not in html, address
+    assert set(every_form(made)) == {
+        "comment", "reply", "report", "follow", "contact a project", "another format", "alerts",
+    }  # fmt: skip
+
+
+def test_comment_is_no_way_to_reach_its_writer(client):
+    comment = create_comment(user_email="writer@example.org")
+
+    page = client.get(f"/comments/{comment.pk}/reply/").text
+
+    assert "writer@example.org" not in page
+    assert 'name="to"' not in page
