@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q, Value
+from django.utils.functional import SimpleLazyObject
 
 from content import searching
 from content.keeping import keep_nothing, kept
@@ -13,6 +14,8 @@ from content.listing.facets import Option
 from content.listing.histogram import Histogram, years_in_words
 from content.listing.state import State
 from content.models import StakeholderGroup
+
+MOST_PLAIN = 6  # kinds that are looked into without an index: a query each, and a page has eight
 
 
 class Listing(State):
@@ -108,17 +111,16 @@ class Listing(State):
 
     @cached_property
     def _without_index(self):
-        """A plain look into titles, kind by kind, while the index is being made."""
-        found, kinds = [], self.filters.get("kind")
-        for source in self.sources:
-            if (self.text or len(self.sources) == 1) and (not kinds or source.kind in kinds):
-                rows = source.rows().filter(pk__in=source.visible().order_by().values("pk"))
-                for word in self.plain_words:
-                    rows = rows.filter(
-                        Q.create([(f"{name}__icontains", word) for name in source.named], Q.OR)
-                    )
-                most = searching.PAGE_SIZE // (1 if len(self.sources) == 1 else 2)
-                found += [searching.plain_hit(source, row) for row in rows[:most]]
+        """A plain look into titles, at most MOST_PLAIN kinds of them, while the index is being made."""
+        kinds, found = self.filters.get("kind"), []
+        if not self.text and len(self.sources) > 1:
+            return found
+        for source in [each for each in self.sources if not kinds or each.kind in kinds][:MOST_PLAIN]:
+            rows = source.visible()
+            for word in self.plain_words:
+                rows = rows.filter(Q.create([(f"{name}__icontains", word) for name in source.named], Q.OR))
+            most = searching.PAGE_SIZE // (1 if len(self.sources) == 1 else 2)
+            found += [searching.plain_hit(source, row) for row in rows[:most]]
         return found
 
     # what is shown ---------------------------------------------------------------------------
@@ -173,7 +175,12 @@ class Listing(State):
 
     def context(self, path):
         """Return what a page of this list shows."""
-        return {"listing": self, "canonical": self.canonical(path), "graph_key": self.key}
+        return {
+            "listing": self,
+            "canonical": self.canonical(path),
+            "graph_key": self.key,
+            "stakeholder_groups": SimpleLazyObject(lambda: self.stakeholder_groups),
+        }
 
     @property
     def corrected_address(self):

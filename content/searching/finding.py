@@ -242,20 +242,19 @@ def _hit(document, question):
 
 
 def plain_hit(source, row):
-    """Return a row as a hit without passages, for a page that has to do without an index."""
-    document = source.document(row)
+    """Return a row as a hit that has a name and an address, for a page that has to do without an index."""
     return Hit(
         kind=source.kind,
         pk=row.pk,
-        title=document.title,
-        url=document.url,
-        label=document.label,
+        title=str(row),
+        url=row.get_absolute_url(),
+        label=source.label,
         page_count=0,
-        beside=document.beside,
-        groups=list(document.facets.get("group", ())),
+        beside={},
+        groups=[],
         programmes=[],
-        summary=document.summary,
-        title_parts=[(document.title, False)],
+        summary="",
+        title_parts=[(str(row), False)],
     )
 
 

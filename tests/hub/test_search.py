@@ -1,6 +1,8 @@
 """One box over everything."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Series
@@ -128,7 +130,24 @@ def test_search_without_an_index_looks_into_titles(client, settings, tmp_path):
     response = get(client, "?q=trust")
 
     assert "Search is being rebuilt" in response.content.decode()
-    assert len(found(response)) == 8
+    assert len(found(response)) == 6
+
+
+def test_search_without_an_index_asks_the_database_little(client, settings, tmp_path):
+    settings.SEARCH_DIR = tmp_path / "nothing"
+    fill()
+
+    with CaptureQueriesContext(connection) as queries:
+        get(client, "?q=trust")
+
+    assert len(queries) <= 8
+
+
+def test_search_without_an_index_finds_a_kind_that_is_asked_for(client, settings, tmp_path):
+    settings.SEARCH_DIR = tmp_path / "nothing"
+    fill()
+
+    assert [kind for kind, _ in found(get(client, "?q=trust&kind=person"))] == ["person"]
 
 
 def test_search_for_nothing_helps(client, catch_up):
