@@ -215,4 +215,4 @@ def test_script_fetches_a_fresh_stamp_and_counts_down(new_context, live_server):
     page.locator("#comment-comment").fill("x" * 2990)
 
     expect(stamp).not_to_have_value(before)
-    expect(page.get_by_role("status")).to_have_text("10 characters left")
+    expect(page.locator("#comment-form").get_by_role("status")).to_have_text("10 characters left")

@@ -145,7 +145,8 @@ def test_event_page_tells_machines_about_itself(client):
     event = create_event(name="</script><b>", start="2015-12-03", town="London")
 
     html = client.get(event.get_absolute_url()).text
-    graph = json.loads(re.search(r'ld\+json">(.*?)</script>', html)[1])
+    parts = json.loads(re.search(r'ld\+json">(.*?)</script>', html)[1])["@graph"]
+    graph = next(part for part in parts if part["@type"] == "Event")
 
     assert (graph["@type"], graph["name"], graph["startDate"]) == ("Event", "</script><b>", "2015-12-03")
     assert graph["location"]["address"] == "London"
