@@ -132,6 +132,7 @@ def test_api_has_only_what_lists_show(client, dates):
         assert client.get(f"/api/v1/{name}/{item.pk}/").status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", CONTENT)
 def test_list_costs_the_same_however_long(client, django_assert_max_num_queries, name):
     for _ in range(6):

@@ -113,6 +113,7 @@ def test_spreadsheet_runs_no_cell(dump):
     assert table(folder / "places.csv")[0]["longitude"] == "-0.1"
 
 
+@pytest.mark.once
 def test_dumps_cost_the_same_however_long(dump, django_assert_max_num_queries):
     for _ in range(4):
         create_everything()

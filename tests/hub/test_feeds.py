@@ -72,6 +72,7 @@ def feeds_of(client, index):
     return found
 
 
+@pytest.mark.once
 def test_every_list_has_a_feed_that_readers_accept(client, index):
     feeds = feeds_of(client, index)
 
@@ -107,6 +108,7 @@ def faults_of(feed, address):
     return faults
 
 
+@pytest.mark.once
 def test_every_feed_keeps_the_rules_of_atom(client, index):
     feeds = feeds_of(client, index)
     faults = {name: faults_of(client.get(address).content, address) for name, address in feeds.items()}
@@ -114,6 +116,7 @@ def test_every_feed_keeps_the_rules_of_atom(client, index):
     assert faults == {name: [] for name in feeds}
 
 
+@pytest.mark.once
 def test_every_entry_has_an_id_that_lasts(client, index):
     for name, address in feeds_of(client, index).items():
         for entry in read(client, address).entries:
@@ -233,6 +236,7 @@ def test_feed_is_new_when_a_date_passes(client):
     assert client.get("/news/feed/", headers={"If-None-Match": etag}).status_code == 200
 
 
+@pytest.mark.once
 def test_feed_costs_the_same_however_long(client, index, django_assert_max_num_queries):
     for _ in range(6):
         create_everything()

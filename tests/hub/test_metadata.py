@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.pages import create_everything, every_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://hub.example.org"
 OF_SITE = ["BreadcrumbList", "WebSite", "Organization"]
 ABOUT = {  # type of page: what it is about, and what kind of page that makes it

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.pages import create_everything, every_form, every_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FOR_MACHINES = [
     "/robots.txt",
     "/manifest.webmanifest",
