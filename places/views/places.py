@@ -14,7 +14,7 @@ from places.metadata import place_node
 from places.models import Place, Project
 
 PER_PAGE = 50
-LIST = "places/place_list.html"
+LIST, DETAIL = "places/place_list.html", "places/place_detail.html"
 
 
 @require_safe
@@ -56,16 +56,20 @@ def for_list(request):
 @require_safe
 def place_detail(request, slug):
     place = Place.objects.select_related("parent").public_or_404(slug=slug)
-    others = Place.objects.current()
+    main, node = kept(("place page", place.pk), lambda: place_parts(place))
+    above = [place.parent] if place.parent else []
+    context = {"place": place, "main": main, "node": node, "above": above, "section": "places"}
+    return render(request, DETAIL, context)
+
+
+def place_parts(place):
+    """Return the main part of a place's page as HTML, and what the page says to machines."""
     projects = list(Project.objects.shown().filter(place=place).for_cards())
     context = {
         "place": place,
-        "node": place_node(place),
-        "above": [place.parent] if place.parent else [],
         "projects": projects,
         "timeline": timeline.of_projects(projects),
         "locator": locate(place) if place.has_point else None,
-        "related": related.gather(*related.of_place(place, others)),
-        "section": "places",
+        "related": related.gather(*related.of_place(place, Place.objects.current())),
     }
-    return render(request, "places/place_detail.html", context)
+    return render_to_string(f"{DETAIL}#main", context), place_node(place)

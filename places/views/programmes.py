@@ -1,13 +1,16 @@
 """The list of programmes and the page of one."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from content.keeping import kept
 from places import related, timeline
 from places.drawing import draw, with_projects
 from places.metadata import programme_node
 from places.models import Place, Programme, Project
 
+DETAIL = "places/programme_detail.html"
 PROJECTS_SHOWN = 100
 
 
@@ -22,6 +25,13 @@ def programme_list(request):
 def programme_detail(request, slug):
     programmes = Programme.objects.select_related("lead_organisation").with_place_counts()
     programme = programmes.public_or_404(slug=slug)
+    main, node = kept(("programme page", programme.pk), lambda: programme_parts(programme))
+    context = {"programme": programme, "main": main, "node": node, "section": "places"}
+    return render(request, DETAIL, context)
+
+
+def programme_parts(programme):
+    """Return the main part of a programme's page as HTML, and what the page says to machines."""
     projects = Project.objects.shown().filter(programme=programme).select_related("place")
     first = projects.order_by("wave", "place__name")[:PROJECTS_SHOWN]
     places = Place.objects.current().places().filter(pk__in=projects.values("place"))
@@ -32,11 +42,10 @@ def programme_detail(request, slug):
     hanging = related.gather(*related.of_programme(programme))
     context = {
         "programme": programme,
-        "node": programme_node(programme, first, hanging),
         "projects": first,
         "drawing": drawing,
         "related": hanging,
         "timeline": timeline.of_programme(programme, hanging.get("events", [])),
-        "section": "places",
     }
-    return render(request, "places/programme_detail.html", context)
+    main = render_to_string(f"{DETAIL}#main", context)
+    return main, programme_node(programme, first, hanging)
