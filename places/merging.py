@@ -10,11 +10,17 @@ from places.models import Place
 def merge_places(keep, gone):
     """Move every link of `gone` to `keep`, remove `gone` by date and leave a redirect.
 
-    Raises ValueError when both ran a project of the same programme, or one lies within the other.
+    Raises ValueError when their ONS codes differ, both ran a project of the same programme, or one lies
+    within the other.
     """
     programmes = set(keep.projects.values_list("programme", flat=True))
     if keep == gone:
         raise ValueError("These are the same record.")
+    if keep.gss_code and gone.gss_code:  # no two records have the same one
+        raise ValueError(
+            f"They have different ONS codes: “{keep}” is {keep.gss_code}, “{gone}” is {gone.gss_code}."
+            " If they are one place, first empty the code that is wrong."
+        )
     if gone.projects.filter(programme__in=programmes).exists():
         raise ValueError("Both have a project of the same programme: make those one first.")
     if keep in gone.ancestors or gone in keep.ancestors:

@@ -112,6 +112,18 @@ def test_merging_refuses_two_projects_of_one_programme():
         merge_places(first.place, second.place)
 
 
+def test_merging_refuses_two_ons_codes_and_says_which(admin_client):
+    keep, gone = create_place(gss_code="E08000035"), create_place(gss_code="E08000036")
+    data = {"action": "merge", "_selected_action": [keep.pk, gone.pk]}
+
+    response = admin_client.post(reverse("admin:places_place_changelist"), data, follow=True)
+
+    assert f"“{keep}” is E08000035, “{gone}” is E08000036" in response.text
+    assert list(Place.objects.current().order_by("pk").values_list("gss_code", flat=True)) == [
+        "E08000035", "E08000036",
+    ]  # fmt: skip
+
+
 def test_staff_merge_two_chosen_places(admin_client):
     keep, gone = create_place(), create_place()
     data = {"action": "merge", "_selected_action": [keep.pk, gone.pk]}
