@@ -137,8 +137,10 @@ class Place(Named, Publishable):
         return self.name
 
     def clean(self):
-        """Raise ValidationError for a point outside Great Britain or a place within itself."""
+        """Raise ValidationError for half a point, one outside Great Britain, or a place within itself."""
         self.gss_code = self.gss_code or None
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": "Give latitude and longitude, or neither."})
         if self.has_point and not in_great_britain(self.latitude, self.longitude):
             raise ValidationError(
                 {"latitude": "This point does not lie in Great Britain. Are the two numbers swapped?"}

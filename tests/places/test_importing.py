@@ -208,6 +208,7 @@ def test_columns_that_are_not_in_the_file_stay_as_they_are():
         (["slug", "name"], [["", "A"]], 2, "slug"),
         (["slug", "name"], [["a", ""]], 2, "name"),
         (["slug", "name", "parent"], [["a", "A", "nowhere"]], 2, "parent"),
+        (["slug", "name", "latitude"], [["a", "A", "53.8"]], 2, "longitude"),
         (["slug", "name", "topics"], [["a", "A", "nothing"]], 2, "topics"),
         (["slug", "name", "gss_code"], [["a", "A", "E08000035"], ["b", "B", "E08000035"]], 3, "gss_code"),
         (["slug", "name", "sources"], [["a", "A", "only a title"]], 2, "sources"),

@@ -17,8 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
 
     def handle(self, table, csv_path, dry_run, **options):
-        with csv_path.open(newline="", encoding="utf-8-sig") as lines:
-            report = import_csv(table, lines, dry_run=dry_run, progress=self._progress)
+        try:
+            with csv_path.open(newline="", encoding="utf-8-sig") as lines:
+                report = import_csv(table, lines, dry_run=dry_run, progress=self._progress)
+        except OSError as error:
+            raise CommandError(f"{csv_path.name}: {error.strerror}") from error
         for problem in report.problems:
             self.stderr.write(str(problem))
         if report.problems:
