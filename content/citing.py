@@ -196,6 +196,11 @@ def harvard_text(work, accessed=None):
     return "".join(text for text, _ in harvard(work, accessed))
 
 
+def harvard_list(works):
+    """Return the references of works as plain text, a line for each."""
+    return "".join(f"{harvard_text(work)}\n" for work in works)
+
+
 def _joined(names):
     """Return “A, B and C”; of four or more, “A et al.”."""
     if len(names) > 3:

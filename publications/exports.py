@@ -17,10 +17,16 @@ MOST = 1_000  # publications in one export; the page says so
 COLUMNS = [
     "id",
     "title",
+    "subtitle",
     "authors",
     "publisher",
     "date",
     "type",
+    "abstract",
+    "series",
+    "number",
+    "pages",
+    "licence",
     "topics",
     "groups",
     "programmes",
@@ -29,11 +35,12 @@ COLUMNS = [
     "language",
     "doi",
     "isbn",
-    "url",
+    "url",  # the publisher's page
+    "hub_url",
     "file",
 ]
-WRITERS = {"bib": citing.bibtex, "ris": citing.ris, "json": citing.csl_json}
-TYPES = FORMATS | {"csv": "text/csv"}
+WRITERS = {"bib": citing.bibtex, "ris": citing.ris, "json": citing.csl_json, "txt": citing.harvard_list}
+TYPES = FORMATS | {"csv": "text/csv", "txt": "text/plain"}
 
 
 @require_safe
@@ -84,11 +91,12 @@ def as_csv(publications):
     for publication in publications:
         work = work_of(publication)
         authors = [name.family_first for name in work.authors]
-        row = [work.id, work.full_title, _list(authors), work.publisher, work.issued, work.genre]
+        row = [work.id, work.title, work.subtitle, _list(authors), work.publisher, work.issued, work.genre]
+        row += [work.abstract, work.series, work.number, str(publication.pages or ""), publication.licence]
         row += [_list(work.keywords), _list(group.name for group in publication.groups.all())]
         linked = (publication.programmes, publication.places, publication.projects)
         row += [_list(item.slug for item in items.all()) for items in linked]
-        row += [work.language, work.doi, work.isbn, work.url, work.pdf_url]
+        row += [work.language, work.doi, work.isbn, publication.landing_url, work.url, work.pdf_url]
         writer.writerow(
             [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
         )

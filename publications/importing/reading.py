@@ -2,7 +2,7 @@
 
 Fields are named as in our own CSV: title, subtitle, authors, publisher, date, type, abstract, topics,
 groups, programmes, places, projects (the last three by the name in their address), language, doi, isbn,
-series, number, url, licence, pages. Names of people are “Family, Given”.
+series, number, url (the publisher's page), licence, pages. Names of people are “Family, Given”.
 """
 
 import csv
@@ -24,6 +24,7 @@ BIB_FIELDS = {
 }  # fmt: skip
 BIB_ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s{}]*)\s*,")
 BIB_FIELD = re.compile(r"\s*([\w-]+)\s*=\s*")
+KEPT_FROM_RUNNING = re.compile(r"\A'(?=[=+\-@\t\r])")  # the apostrophe that our export adds
 LATEX = re.compile(r"\\([&%$#_{}])")
 
 
@@ -44,7 +45,8 @@ def read_csv(text):
 
 def _csv_row(row):
     """Return a row without empty cells; cells beyond the named columns are kept under None, as a fault."""
-    values = {name: value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
+    texts = ((name, value.strip()) for name, value in row.items() if isinstance(value, str))
+    values = {name: KEPT_FROM_RUNNING.sub("", text) for name, text in texts if text}
     for name in LISTS & values.keys():
         values[name] = _parted(values[name], ";")
     return values | ({None: row[None]} if row.get(None) else {})

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils.text import slugify
 
 from content.models import Organisation, Person, StakeholderGroup, Topic
@@ -15,7 +18,7 @@ RENAMED = {"date": "issued", "url": "landing_url"}
 LINKED = {"programmes": Programme, "places": Place, "projects": Project}
 KNOWN = {*PLAIN, *RENAMED, *LINKED, "type", "pages", "authors", "publisher", "topics", "groups"}
 LANGUAGES = {"english": "en", "eng": "en", "welsh": "cy", "cym": "cy"}
-IGNORED = {"id", "file"}  # columns of our own export that a new record cannot take over
+IGNORED = {"id", "hub_url", "file"}  # columns of our own export that a new record cannot take over
 
 
 @dataclass
@@ -86,6 +89,8 @@ def _checked(row):
         raise ValidationError("There is a NUL character in it.")
     values = {name: row[name] for name in PLAIN if name in row}
     values |= {RENAMED[name]: row[name] for name in RENAMED if name in row}
+    if values.get("landing_url", "").startswith(f"{settings.SITE_URL}/"):
+        del values["landing_url"]  # a citation of ours leads to our own page, which is no publisher's
     values["language"] = language_of(row)
     values["doi"] = row.get("doi", "").removeprefix("https://doi.org/")
     types = {label.casefold(): value for value, label in Publication.Type.choices}
@@ -108,7 +113,9 @@ def _already(publication):
     if publication.doi:
         return Publication.objects.filter(doi__iexact=publication.doi).first()
     year = publication.issued[:4]
-    return Publication.objects.filter(title__iexact=publication.title, issued__startswith=year).first()
+    whole = Concat("title", Value(": "), "subtitle")  # as citations give it
+    same = Q(title__iexact=publication.title) | Q(whole__iexact=publication.title)
+    return Publication.objects.annotate(whole=whole).filter(same, issued__startswith=year).first()
 
 
 def _write(publication, row):
@@ -121,8 +128,7 @@ def _write(publication, row):
     linked = {name: _named(model, row.get(name, [])) for name, model in LINKED.items()}
     publication.save()
     for order, name in enumerate(dict.fromkeys(row.get("authors", []))):
-        maker = {"person": _person(name)} if "," in name else {"organisation": _organisation(name)}
-        publication.creators.create(order=order, **maker)
+        publication.creators.create(order=order, **_maker(name))
     publication.groups.set(groups)
     publication.topics.set([_topic(name) for name in row.get("topics", [])])
     for name, items in linked.items():
@@ -135,6 +141,12 @@ def _named(model, slugs):
     if unknown := sorted(set(slugs) - found.keys()):
         raise ValidationError(f"There is no {model._meta.verbose_name} {', '.join(unknown)}.")
     return list(found.values())
+
+
+def _maker(name):
+    """Return the person or the body of a name; a body that is known may have a comma in its name."""
+    is_body = "," not in name or Organisation.objects.filter(name=name[:200]).exists()
+    return {"organisation": _organisation(name)} if is_body else {"person": _person(name)}
 
 
 def _organisation(name):

@@ -115,6 +115,7 @@ def test_citation_is_there_while_the_page_is(client, items, suffix):
         "/publications/export.ris": OFFERED,
         "/publications/export.json": OFFERED,
         "/publications/export.csv": OFFERED,
+        "/publications/export.txt": OFFERED,
         "/oai?verb=ListRecords&metadataPrefix=oai_dc": READABLE,
         "/api/v1/comments/": READABLE,
         "/comments/feed/": READABLE,

@@ -7,7 +7,14 @@ from django.urls import reverse
 from content.models import Organisation
 from publications.importing import READERS
 from publications.models import Publication
-from tests.factories import create_place, create_programme, create_project, create_publication
+from tests.factories import (
+    create_organisation,
+    create_person,
+    create_place,
+    create_programme,
+    create_project,
+    create_publication,
+)
 from tests.staff import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +123,40 @@ def test_places_programmes_and_projects_go_out_and_come_back(admin_client):
     assert [str(each.get()) for each in (back.programmes, back.places, back.projects)] == [
         str(programme), str(place), str(project),
     ]  # fmt: skip
+
+
+def test_record_comes_back_as_it_went_out(admin_client):
+    fields = {
+        "title": "-Round-", "subtitle": "a trip", "abstract": "One.\n\nTwo.", "issued": "2015-10",
+        "type": "guide", "series": "Papers", "number": "7", "pages": 34, "licence": "ogl-3.0",
+        "language": "cy", "isbn": "978-1-907832-00-0", "landing_url": "https://publisher.example/round",
+    }  # fmt: skip
+    publication = create_publication(**fields)
+    body = create_organisation(name="Department for Housing, Communities and Care")
+    publication.creators.create(organisation=body)
+    publication.creators.create(order=1, person=create_person(family_name="Ghate", given_name="Deborah"))
+    text = admin_client.get(reverse(EXPORT)).text
+
+    assert "0 new, 1 there already." in send(admin_client, text).text
+    Publication.objects.all().delete()
+    send(admin_client, text)
+
+    back = Publication.objects.get()
+    assert {name: getattr(back, name) for name in fields} == fields
+    assert [str(creator) for creator in back.creators.all()] == [str(body), "Deborah Ghate"]
+
+
+@pytest.mark.parametrize("suffix", ["ris", "bib"])
+def test_citation_of_ours_is_known_again_and_names_no_page_of_a_publisher(admin_client, suffix):
+    create_publication(title="Round", subtitle="a trip", issued="2015")
+    text = admin_client.get(reverse(EXPORT), {"format": suffix}).text
+
+    assert "0 new, 1 there already." in send(admin_client, text, f"records.{suffix}").text
+    Publication.objects.all().delete()
+    send(admin_client, text, f"records.{suffix}")
+
+    assert "http://hub.example.org/publications/" in text
+    assert Publication.objects.get().landing_url == ""
 
 
 def test_place_that_there_is_not_is_a_fault(admin_client):

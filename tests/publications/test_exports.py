@@ -94,7 +94,7 @@ def test_the_page_of_a_publication_tells_machines(client):
     )
 
 
-@pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv"])
+@pytest.mark.parametrize("suffix", ["bib", "ris", "json", "csv", "txt"])
 def test_export_gives_the_list_as_it_is_narrowed_and_ordered(client, catch_up, suffix):
     create_publication(title="Beta", type="guide", issued="2013")
     create_publication(title="Alpha", type="guide", issued="2012")

@@ -133,6 +133,23 @@ def test_our_own_export_comes_back(tmp_path, client):
         Publication.objects.filter(pk=publication.pk).update(doi="10.1234/xyz", title=publication.title)
 
 
+@pytest.mark.parametrize("name", ["all.csv", "all.RIS", "all.bib"])
+def test_all_publications_go_out_by_command_and_are_known_again(tmp_path, name):
+    create_publication(title="A draft", published_at=None)
+    create_publication(title="A report")
+    out = StringIO()
+
+    call_command("export_publications", tmp_path / name, stdout=out)
+    call_command("import_publications", tmp_path / name, stdout=out)
+
+    assert out.getvalue() == (f"2 publications written to {name}\n0 imported as drafts, 2 there already.\n")
+
+
+def test_export_to_a_format_that_is_none_says_so(tmp_path):
+    with pytest.raises(CommandError, match=r"neither \.csv, \.ris nor \.bib"):
+        call_command("export_publications", tmp_path / "all.xml")
+
+
 def test_files_of_a_folder_find_their_publications(tmp_path):
     by_slug, by_number = create_publication(slug="a-report"), create_publication()
     there = create_file(content=PDF + b"\n% the same")
