@@ -1,4 +1,7 @@
-"""Makes .venv and installs one locked requirements file into it.
+"""Makes .venv, installs one locked requirements file into it, and compiles our own modules.
+
+Packages are compiled as they are installed. Ours would be compiled anew at every start of a service that may
+not write beside its code, as those in deploy/systemd/ may not.
 
 Run with the system's Python, so the standard library is all there is:
 
@@ -13,16 +16,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+ROOMS = ["content", "places", "publications", "articles", "comments", "alerts", "hub"]
 COVERS = {"runtime": ["runtime"], "dev": ["dev", "runtime"]}
 
 
 def main(name):
-    """Bring .venv up to requirements/<name>.txt; do nothing when it is there already."""
+    """Bring .venv up to requirements/<name>.txt and compile; do only what is not done already."""
     if not works(PYTHON):
         print("Making the virtual environment .venv", flush=True)
         run(sys.executable, "-m", "venv", "--clear", VENV)
-    if stamp(name).exists():
-        return
+    if not stamp(name).exists():
+        install(name)
+    run(PYTHON, "-m", "compileall", "-q", *ROOMS)
+
+
+def install(name):
+    """Install requirements/<name>.txt, by the hashes in it."""
     print(f"Installing requirements/{name}.txt (about half a minute)", flush=True)
     run(
         PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check",

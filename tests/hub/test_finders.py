@@ -16,3 +16,10 @@ def test_style_sheet_stays_small():
     sheet = Path(finders.find("css/hub.css")).read_bytes()
 
     assert len(sheet) < 30_000
+
+
+def test_desk_speaks_english_alone():
+    files = [path for finder in finders.get_finders() for path, _ in finder.list([])]
+
+    assert "admin/js/vendor/select2/i18n/en.js" in files
+    assert "admin/js/vendor/select2/i18n/da.js" not in files
