@@ -4,7 +4,7 @@
     .NAME-unfinished/pages/     pages as they were answered
     .NAME-unfinished/copy/      what becomes NAME in the end, in one step
 
-A walk that was stopped goes on where it was, unless something public has changed since.
+A walk that was stopped goes on where it was, unless something public has changed since, by hand or by date.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 
 from content.caching import current_generation
+from content.publishing import next_change
 from hub.static_copy.pages import address_of, file_of, links_of, rewritten
 
 START = ["/", "/sitemap.xml", "/robots.txt", "/feed/", "/comments/feed/"]
@@ -68,7 +69,9 @@ class Walk:
 
     def run(self):
         addresses = [*START, *self._sitemap("/sitemap.xml")]
-        mark = hashlib.sha256(f"{current_generation()} {sorted(addresses)}".encode()).hexdigest()
+        # The next date is another one once this one has passed, also for what the sitemap never names.
+        state = f"{current_generation()} {next_change()} {sorted(addresses)}"
+        mark = hashlib.sha256(state.encode()).hexdigest()
         waiting = deque(addresses)
         for entry in self._resumed(mark):
             self._know(entry)

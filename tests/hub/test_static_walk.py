@@ -1,12 +1,14 @@
 """The walk that writes the static copy: what it finds, and how it goes on after it was stopped."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from hub.static_copy import walking
-from tests.factories import create_article, create_comment, yesterday
+from tests.factories import create_article, create_comment, tomorrow, yesterday
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -81,6 +83,24 @@ def test_stopped_walk_begins_again_after_a_change(export, monkeypatch):
 
     assert "Going on after" not in export.said
     assert not (folder / article.get_absolute_url()[1:]).exists()
+
+
+@pytest.mark.parametrize("date", ["published_at", "withdrawn_at", "removed_at"])
+def test_stopped_walk_begins_again_after_a_date_has_passed(export, monkeypatch, date):
+    """One that the sitemap never names is no less removed on its day."""
+    dates = {"withdrawn_at": yesterday()} if date == "removed_at" else {}
+    article, later = create_article(**dates | {date: tomorrow()}), tomorrow() + timedelta(days=1)
+    create_article(body=f'<p><a href="{article.get_absolute_url()}">Read more</a></p>')
+    with monkeypatch.context() as patched:
+        patched.setattr(walking, "rewritten", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            export()
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    folder = export()
+
+    assert "Going on after" not in export.said
+    page = folder / article.get_absolute_url()[1:] / "index.html"
+    assert page.is_file() == (date != "removed_at")
 
 
 def test_next_copy_is_without_what_was_removed(export):
