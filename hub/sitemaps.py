@@ -1,10 +1,11 @@
 """The sitemap: every public address with the day of its last change, in as many files as it takes."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage
+from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from places.models import Event, Place, Programme, Project
 from publications.models import Publication
 
 MOST_IN_A_FILE = 10_000
+TAGGED = [Article, Publication, Project]  # what the pages of groups and topics gather
 
 
 class HubSitemap(Sitemap):
@@ -30,26 +32,49 @@ class HubSitemap(Sitemap):
 
 
 class ContentSitemap(HubSitemap):
-    """Everything of one kind that readers may find, with its one clock. `fields` make its address."""
+    """Everything of one kind that lists offer, with its one clock. `fields` make its address."""
 
-    def __init__(self, model, *fields):
-        self.model, self.fields = model, fields
+    def __init__(self, offered, *fields):
+        self.offered, self.fields = offered, fields
 
     def items(self):
-        return self.model.objects.current().with_updated().only(*self.fields).order_by("pk")
+        return self.offered().with_updated().only(*self.fields).order_by("pk")
 
     def lastmod(self, item):
         return item.updated
 
 
 class NamesSitemap(HubSitemap):
-    """Pages that gather what carries a name: a group, a topic, a person, an organisation."""
+    """Pages that gather what carries a name: a group, a topic, a person, an organisation.
 
-    def __init__(self, model):
-        self.model = model
+    `carriers` are (kind of content, the way from it to the name). A page changes with its own row and
+    with all that ever stood on it, so that it does not seem older when something is taken away.
+    """
+
+    def __init__(self, model, *carriers):
+        self.model, self.carriers = model, carriers
 
     def items(self):
         return self.model.objects.order_by("pk")
+
+    def lastmod(self, item):
+        return max(item.changed_at, self._carried.get(item.slug, item.changed_at))
+
+    @cached_property
+    def _carried(self):
+        """{slug of a name: when something that carries it last changed}; one query."""
+        rows = [
+            kind.objects.ever_public()
+            .with_updated()
+            .order_by()
+            .values_list(f"{name}__slug")
+            .annotate(Max("updated"))
+            for kind, name in self.carriers
+        ]
+        latest = {}
+        for slug, moment in rows[0].union(*rows[1:], all=True).order_by():
+            latest[slug] = max(moment, latest.get(slug, moment))
+        return latest
 
 
 class PagesSitemap(HubSitemap):
@@ -92,17 +117,24 @@ def letters():
 
 SITEMAPS = {
     "pages": PagesSitemap,
-    "articles": partial(ContentSitemap, Article, "kind", "slug"),
-    "publications": partial(ContentSitemap, Publication, "slug"),
-    "programmes": partial(ContentSitemap, Programme, "slug"),
-    "places": partial(ContentSitemap, Place, "slug"),
-    "projects": partial(ContentSitemap, Project, "slug"),
-    "events": partial(ContentSitemap, Event, "slug"),
-    "series": partial(ContentSitemap, Series, "slug"),
-    "groups": partial(NamesSitemap, StakeholderGroup),
-    "topics": partial(NamesSitemap, Topic),
-    "people": partial(NamesSitemap, Person),
-    "organisations": partial(NamesSitemap, Organisation),
+    "articles": partial(ContentSitemap, Article.objects.current, "kind", "slug"),
+    "publications": partial(ContentSitemap, Publication.objects.current, "slug"),
+    "programmes": partial(ContentSitemap, Programme.objects.current, "slug"),
+    "places": partial(ContentSitemap, Place.objects.current, "slug"),
+    "projects": partial(ContentSitemap, Project.objects.shown, "slug"),
+    "events": partial(ContentSitemap, Event.objects.current, "slug"),
+    "series": partial(ContentSitemap, Series.objects.current, "slug"),
+    "groups": partial(NamesSitemap, StakeholderGroup, *((kind, "groups") for kind in TAGGED)),
+    "topics": partial(NamesSitemap, Topic, *((kind, "topics") for kind in TAGGED)),
+    "people": partial(
+        NamesSitemap, Person, (Article, "authors"), (Publication, "creators__person"), (Project, "enabler")
+    ),
+    "organisations": partial(
+        NamesSitemap,
+        Organisation,
+        *((Publication, way) for way in ["publisher", "co_publishers", "creators__organisation"]),
+        *((Programme, way) for way in ["lead_organisation", "sponsors"]),
+    ),
     "topics-for-groups": partial(AddressesSitemap, "group_topic", groups.pairs),
     "years": partial(AddressesSitemap, "year", years),
     "letters": partial(AddressesSitemap, "letter", letters),
@@ -116,7 +148,7 @@ def sitemap(request):
     pages = {name: section.paginator for name, section in sections.items()}
     if sum(paginator.count for paginator in pages.values()) <= MOST_IN_A_FILE:
         return answer(request, [url for section in sections.values() for url in section.get_urls()])
-    files = [(name, number) for name, paginator in pages.items() for number in paginator.page_range]
+    files = [(name, number) for name, found in pages.items() if found.count for number in found.page_range]
     addresses = [{"location": settings.SITE_URL + reverse("sitemap_file", args=file)} for file in files]
     return render(request, "sitemap_index.xml", {"sitemaps": addresses}, content_type="application/xml")
 

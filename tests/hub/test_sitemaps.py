@@ -5,8 +5,11 @@ from django.utils import timezone
 from lxml import etree
 
 from articles.models import Article
+from content.models import Topic
 from hub import sitemaps
-from tests.factories import create_article, tomorrow, yesterday
+from places.models import Programme, Project
+from publications.models import Publication
+from tests.factories import create_article, create_project, create_topic, tomorrow, yesterday
 from tests.pages import create_everything, every_page
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,48 @@ def test_sitemap_says_when_a_scheduled_page_appeared(client):
     assert read(client)[SITE + article.get_absolute_url()] == f"{timezone.localtime(now):%Y-%m-%d}"
 
 
+def test_sitemap_says_when_the_page_of_a_name_last_changed(client):
+    made = create_everything()
+    names = [made["groups"][0], made["topic"], made["person"], made["organisation"]]
+    long_ago, lately = datetime(2020, 1, 1, 12, tzinfo=UTC), datetime(2026, 3, 4, 12, tzinfo=UTC)
+    for name in names:
+        type(name).objects.update(changed_at=long_ago)
+    for kind in [Article, Programme, Project]:
+        kind.objects.update(changed_at=long_ago, published_at=long_ago)
+    Publication.objects.update(changed_at=lately, published_at=long_ago)
+
+    said = read(client)
+
+    assert [said[SITE + name.get_absolute_url()] for name in names] == ["2026-03-04"] * 4
+    assert said[SITE + made["groups"][1].get_absolute_url()] == "2026-03-04"
+
+
+def test_page_of_a_name_changes_when_it_loses_something(client):
+    topic = create_topic()
+    Topic.objects.update(changed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    create_article(topics=[topic], published_at=datetime(2020, 1, 1, tzinfo=UTC))
+    Article.objects.update(
+        changed_at=datetime(2020, 1, 2, tzinfo=UTC), removed_at=datetime(2026, 3, 4, tzinfo=UTC)
+    )
+
+    assert read(client)[SITE + topic.get_absolute_url()] == "2026-03-04"
+
+
+def test_draft_is_no_change_of_the_page_of_its_topic(client):
+    topic = create_topic()
+    Topic.objects.update(changed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    create_article(topics=[topic], published_at=None)
+
+    assert read(client)[SITE + topic.get_absolute_url()] == "2020-01-01"
+
+
+def test_sitemap_leaves_out_a_project_of_a_withdrawn_programme(client):
+    project = create_project()
+    Programme.objects.update(withdrawn_at=yesterday())
+
+    assert SITE + project.get_absolute_url() not in read(client)
+
+
 def test_large_sitemap_is_an_index_of_files_with_the_same_addresses(client, monkeypatch):
     create_everything()
     whole = set(read(client))
@@ -85,6 +130,13 @@ def test_large_sitemap_is_an_index_of_files_with_the_same_addresses(client, monk
     assert {address for file in files for address in file} == whole
 
 
+def test_index_names_no_empty_file(client, monkeypatch):
+    create_article()
+    monkeypatch.setattr(sitemaps, "MOST_IN_A_FILE", 3)
+
+    assert all(read(client, address.removeprefix(SITE)) for address in read(client))
+
+
 @pytest.mark.parametrize("name", ["nothing-1", "articles-99", "articles-0"])
 def test_sitemap_file_that_is_not_there_is_not_found(client, name):
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
@@ -95,6 +147,7 @@ def test_sitemap_costs_the_same_however_long(client, django_assert_num_queries):
     for _ in range(20):
         create_article()
 
-    # Each section of rows is counted, counted by its page and read; those of values are asked twice.
-    with django_assert_num_queries(3 * 11 + 2 * 3):
+    # Each section of rows is counted, counted by its page and read; those of values are asked twice,
+    # and those of names once more for the dates of what carries them.
+    with django_assert_num_queries(3 * 11 + 2 * 3 + 4):
         client.get("/sitemap.xml")
