@@ -15,6 +15,10 @@ class MessageQuerySet(models.QuerySet):
         """Messages of the last hour from one keyed address."""
         return self.filter(sender=sender, sent_at__gte=timezone.now() - timedelta(hours=1))
 
+    def past_limits(self):
+        """Messages whose sender no limit asks for any more."""
+        return self.filter(sent_at__lt=timezone.now() - timedelta(days=1)).exclude(sender="")
+
     def outdated(self):
         """Messages that have been kept for long enough."""
         return self.filter(sent_at__lt=timezone.now() - KEEP_FOR)

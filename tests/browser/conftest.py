@@ -80,6 +80,17 @@ def complain_of_response(response, complaints):
         complaints.append(f"{response.status} for {response.url}")
 
 
+def kept_in_browser(page):
+    """Return the names of all that our pages left in a browser: cookies and every kind of storage."""
+    return [cookie["name"] for cookie in page.context.cookies()] + page.evaluate(
+        """async () => [
+            ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...await caches.keys(),
+            ...(await indexedDB.databases()).map(each => each.name),
+            ...(await navigator.serviceWorker.getRegistrations()).map(each => each.scope),
+        ]"""
+    )
+
+
 @pytest.fixture
 def assert_accessible():
     """Return a function that fails when axe finds anything on the page at this width, in light or dark.

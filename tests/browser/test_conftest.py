@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import kept_in_browser, watch
 
 pytestmark = pytest.mark.once
 
@@ -41,3 +41,25 @@ def test_watch_collects_complaints(browser, body, complaint):
     page.goto(f"{OURS}/", wait_until="networkidle")
     context.close()
     assert any(text.startswith(complaint) for text in complaints) if complaint else complaints == []
+
+
+@pytest.mark.parametrize(
+    ("leave", "left"),
+    [
+        ("document.cookie = 'crumb=1'", ["crumb"]),
+        ("localStorage.setItem('local', 1)", ["local"]),
+        ("sessionStorage.setItem('session', 1)", ["session"]),
+        ("caches.open('cache')", ["cache"]),
+        ("new Promise(done => indexedDB.open('base').onsuccess = done).then(() => 0)", ["base"]),
+        ("0", []),
+    ],
+)
+def test_what_a_page_leaves_behind_is_seen(browser, leave, left):
+    context = browser.new_context()
+    context.route("**", lambda route: route.fulfill(body="<!doctype html><title>A page</title>"))
+    page = context.new_page()
+    page.goto("http://localhost/")
+    page.evaluate(f"async () => {{ await ({leave}); }}")
+
+    assert kept_in_browser(page) == left
+    context.close()

@@ -1,7 +1,8 @@
-"""Every type of public page in a real browser: no fault for axe, no sideways scroll, no complaint."""
+"""Every type of public page in a real browser: nothing for axe, no sideways scroll, nothing left behind."""
 
 import pytest
 
+from tests.browser.conftest import kept_in_browser
 from tests.pages import create_everything, every_form, every_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
@@ -17,6 +18,7 @@ def test_every_page_is_accessible_and_as_wide_as_the_window(page, live_server, a
         assert_accessible(page, width=width)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(name)
+        assert kept_in_browser(page) == [], name
 
     assert wide == []
 

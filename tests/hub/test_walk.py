@@ -175,26 +175,39 @@ def test_page_of_staff_is_kept_for_nobody(made):
 
 
 AWAY = [
-    "https://evil.example/",
-    "//evil.example/",
-    "///evil.example",
-    "/\\evil.example",
-    "\\\\evil.example",
-    "https:evil.example",
-    "http:///evil.example",
-    "javascript:alert(1)",
-    "data:text/html,x",
-    "/%0d%0aSet-Cookie:x=1",
-    "https://hub.example.org@evil.example/",
-    "https://evil.example#hub.example.org",
-    "//evil.example/%2f..",
-    "\x00//evil.example",
-    "\t//evil.example",
-    " //evil.example",
-    "https://evil.example?hub.example.org",
-    "//[::1]/",
-    "ftp://evil.example/",
-]
+    *[
+        f"{lead}evil.example/"
+        for lead in [
+            "https://", "http://", "//", "///", "/\\", "\\\\", "\\/", "https:", "https:/", "https:\\", "http:///",
+            "HTTPS://", "ftp://", "\x00//", "\t//", " //", "/\t/", "\n//", "\r\n//", "ht\ntps://", "\x1fhttps://",
+            "https://hub.example.org@", "https://hub.example.org:x@", "//hub.example.org@", "https://.",
+        ]
+    ],
+    "https://evil.example#hub.example.org", "https://evil.example?hub.example.org", "//evil.example/%2f..",
+    "//evil.example\\@hub.example.org", "https://hub.example.org.evil.example/", "//evil.example:80/admin/",
+    "//evil。example/", "//[::1]/", "//2130706433/", "//0x7f.1/", "javascript:alert(1)",
+    "JaVa\tScript:alert(1)", "data:text/html,x", "vbscript:x", "mailto:a@evil.example",
+]  # fmt: skip
+
+
+def leads_away(location):
+    """Say whether a browser at our site would leave it, by the rules that browsers read addresses by."""
+    text = re.sub(r"[\t\r\n]", "", location.strip("".join(map(chr, range(33))))).replace("\\", "/")
+    scheme, host = re.match(r"(?:([a-zA-Z][\w+.-]*):)?(?:/{2,}([^/?#]*))?", text).groups()
+    if scheme:
+        at = re.match(r"https?:/*([^/?#]*)", text, re.IGNORECASE)
+        return not at or at[1] not in OURS
+    return host is not None and host not in OURS
+
+
+OURS = {"hub.example.org", "testserver"}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("target", AWAY)
+def test_redirect_that_led_away_would_be_seen(target):
+    assert leads_away(target)
+    assert not leads_away(f"/admin/login/?next={target}")
 
 
 @pytest.mark.parametrize("where", ["/admin/login/", "/comments/", "/admin/second-factor/", "/"])
@@ -203,10 +216,20 @@ def test_nobody_is_led_off_the_site(client, made, where):
     for target in AWAY:
         for method in ["get", "post"]:
             response = getattr(client, method)(where, query_params={"next": target, "url": target})
-            assert "evil.example" not in response.headers.get("Location", "").partition("?")[0], (
-                where,
-                target,
-            )
+            assert not leads_away(response.headers.get("Location", "")), (where, target)
+
+
+def test_path_that_looks_like_another_site_stays_here(client, made):
+    """A missing slash, an old address and a doubled slash are where sites redirect by themselves."""
+    for target in AWAY:
+        for path in [f"/{target}", f"/systemsleadership/insight/item/{target}", f"/news{target}"]:
+            response = client.get(path)
+            assert not leads_away(response.headers.get("Location", "")), path
+
+
+@pytest.mark.once
+def test_there_are_forty_ways_to_lead_away():
+    assert len(set(AWAY)) == 40
 
 
 def test_visitors_can_write_to_staff_and_under_pages_only(made):

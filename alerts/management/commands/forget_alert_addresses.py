@@ -4,7 +4,7 @@ from alerts.forgetting import forget
 
 
 class Command(BaseCommand):
-    help = "Forget addresses whose last alert ended 28 days ago, and requests that nobody confirmed. Daily."
+    help = "Forget addresses 28 days after their last alert, and requests not confirmed. Run it hourly."
 
     def handle(self, **options):
         self.stdout.write(f"{forget()} addresses forgotten")

@@ -4,8 +4,11 @@ from places.models import Message
 
 
 class Command(BaseCommand):
-    help = "Delete what people wrote to projects more than six months ago; run it once a day."
+    help = (
+        "Delete messages to projects after six months, and where they came from after a day. Run it hourly."
+    )
 
     def handle(self, **options):
         deleted, _ = Message.objects.outdated().delete()
+        Message.objects.past_limits().update(sender="")
         self.stdout.write(f"{deleted} messages deleted")

@@ -7,7 +7,7 @@ from publications.models import FormatRequest
 
 
 class Command(BaseCommand):
-    help = "Erase who asked for another format: addresses a month after the answer. Run it once a day."
+    help = "Erase who asked for another format: addresses a month after the answer. Run it hourly."
 
     def handle(self, **options):
         now = timezone.now()
