@@ -60,13 +60,15 @@ def of_place(place, places):
 
 
 def of_programme(programme):
-    """Return what hangs on a programme: its tags, sponsors, sources, reading and events."""
+    """Return what hangs on a programme: its tags, sponsors, sources, reading, evaluations and events."""
     sponsors, events = programme.sponsors.all(), programme.events.current()
+    evaluations = programme.publications.current().filter(type="evaluation")
     return [
         *tags(programme),
         *sources(programme),
         *reading(programme),
         rows("sponsors", sponsors, title="name", slug="slug"),
+        rows("evaluations", evaluations, title="title", slug="slug", note="issued"),
         rows("events", events, title="name", slug="slug", note="start"),
     ]
 

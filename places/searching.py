@@ -133,7 +133,7 @@ def event_document(event):
 
 SOURCES = [
     Source("place", "Places", place_rows, Place.objects.current, place_document, named=("name",)),
-    Source("project", "Projects", project_rows, Project.objects.current, project_document),
+    Source("project", "Projects", project_rows, Project.objects.shown, project_document),
     Source(
         "programme",
         "Programmes",

@@ -59,9 +59,10 @@ class PlaceQuerySet(PublishableQuerySet):
         return self.order_by("region", "name", "pk")
 
     def near(self, place):
-        """The places around another that have a point, the nearest first."""
+        """The places around another, the nearest first; where it has no point, those of its region."""
         if not place.has_point:
-            return self.none()
+            region = self.filter(region=place.region) if place.region else self.none()
+            return region.exclude(pk=place.pk).order_by("name", "pk")
         north, east = models.F("latitude") - place.latitude, models.F("longitude") - place.longitude
         around = self.filter(
             latitude__range=(place.latitude - 0.7, place.latitude + 0.7),
@@ -70,10 +71,13 @@ class PlaceQuerySet(PublishableQuerySet):
         return around.exclude(pk=place.pk).order_by(north * north + east * east * 0.37, "pk")
 
     def alike(self, place):
-        """The places elsewhere with a project on a topic that one of this place's projects has too."""
-        topics = place.projects.current().values("topics")
-        working = place.projects.model.objects.current().filter(topics__in=topics).values("place")
-        return self.filter(pk__in=working).exclude(pk=place.pk).order_by("name", "pk")
+        """The places elsewhere with a project on a topic of this place's projects: those of its
+        programmes first, then those of its region."""
+        own, projects = place.projects.current(), place.projects.model.objects.current()
+        working = projects.filter(topics__in=own.values("topics"))
+        beside = projects.filter(programme__in=own.values("programme"), place=models.OuterRef("pk"))
+        first = models.Exists(beside).desc(), models.Case(models.When(region=place.region, then=0), default=1)
+        return self.filter(pk__in=working.values("place")).exclude(pk=place.pk).order_by(*first, "name", "pk")
 
     def for_cards(self):
         """All that a card shows, in a fixed number of queries."""

@@ -66,6 +66,23 @@ def test_place_near_lists_the_nearest_first():
     assert [place.name for place in Place.objects.near(leeds)] == ["Wakefield", "York"]
 
 
+def test_place_without_a_point_is_near_its_region():
+    leeds = create_place(name="Leeds", region="E12000003", latitude=None, longitude=None)
+    create_place(name="York", region="E12000003")
+    create_place(name="Plymouth", region="E12000009")
+
+    assert [place.name for place in Place.objects.near(leeds)] == ["York"]
+
+
+def test_place_alike_begins_with_the_same_programme():
+    topic, programme = create_topic(), create_programme()
+    here = create_project(topics=[topic], programme=programme)
+    other = create_project(topics=[topic], place=create_place(name="A place elsewhere"))
+    same = create_project(topics=[topic], programme=programme, place=create_place(name="Beside"))
+
+    assert list(Place.objects.alike(here.place)) == [same.place, other.place]
+
+
 def test_place_alike_works_on_the_same_topic():
     topic = create_topic()
     here, there, elsewhere = create_project(topics=[topic]), create_project(topics=[topic]), create_project()
