@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from articles.metadata import article_node, series_node
 from articles.models import Article, Series
 from articles.related import neighbours, related_to
 from content.keeping import kept, kept_html
-from content.previewing import item_for
+from content.previewing import preview
 from publications.models import Publication
 
 INTRODUCTIONS = {
@@ -75,18 +74,7 @@ def for_text(article, links):
     return {"article": article, "links": links, "neighbours": steps, "address": address}
 
 
-@never_cache
-@require_safe
-def article_preview(request, token):
-    """Show a draft to somebody with a signed link; once it is public, send them to its page."""
-    article = item_for(token, Article.objects.for_page())
-    if article is None:
-        raise Http404
-    if article.published_at and article.state != "scheduled":
-        return redirect(article)
-    response = article_page(request, article, preview=True)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+article_preview = preview(Article, article_page)
 
 
 @require_safe

@@ -5,12 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from content.previewing import preview
 from places import related
 from places.calendar import calendar as as_calendar
 from places.calendar import has_day
 from places.metadata import event_node
 from places.models import Event
-from places.views.preview import preview
 
 PER_PAGE = 20
 MOST_IN_CALENDAR = 1000

@@ -3,10 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from content.previewing import preview
 from places import related
 from places.metadata import project_node
 from places.models import Outcome, Project
-from places.views.preview import preview
 
 MOST_COMPARED = 4
 MOST_OFFERED = 30
