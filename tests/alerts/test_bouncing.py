@@ -11,7 +11,7 @@ from alerts.models import Subscription
 from alerts.sending import send_alerts
 from comments.models import Follow, MailStop
 from comments.models.comment import email_key
-from tests.alerts.test_sending import subscribe
+from tests.alerts.reader import subscribe
 from tests.factories import create_article, create_comment, yesterday
 
 pytestmark = pytest.mark.django_db

@@ -1,15 +1,12 @@
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from alerts.forgetting import forget
 from alerts.models import Subscriber, Subscription
 from comments.models.comment import email_key
-from tests.alerts.test_sending import subscribe
+from tests.alerts.reader import DAY, subscribe
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(("days", "kept"), [(27, True), (29, False)])

@@ -3,8 +3,8 @@ import pytest
 from alerts import mail
 from alerts.models import Subscription
 from content.tokens import make_token
+from tests.alerts.reader import subscribe
 from tests.alerts.test_asking import FROM_HERE
-from tests.alerts.test_sending import subscribe
 
 pytestmark = pytest.mark.django_db
 

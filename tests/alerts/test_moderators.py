@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alerts.models import Subscription
 from alerts.sending import send_alerts
-from tests.alerts.test_sending import DAY, subscribe
+from tests.alerts.reader import DAY, subscribe
 from tests.factories import create_article, create_comment
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from alerts.models import Run
 from alerts.sending import send_alerts
 from articles.models import Series
 from content import searching
-from tests.alerts.test_sending import DAY, subscribe
+from tests.alerts.reader import DAY, subscribe
 from tests.factories import (
     create_article,
     create_event,

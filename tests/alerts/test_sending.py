@@ -1,28 +1,18 @@
-import smtplib
+"""What alerts tell, to whom, and what they leave out."""
+
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from alerts import sending
-from alerts.models import Digest, Run, Subscriber, Subscription
-from alerts.sending import MailServerDownError, send_alerts
+from alerts.models import Subscriber, Subscription
+from alerts.sending import send_alerts
 from articles.models import Article
-from comments.models.comment import email_key
+from tests.alerts.reader import DAY, subscribe
 from tests.factories import create_article, create_groups, create_project, create_publication, yesterday
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-
-
-def subscribe(address, email="ada@example.org", frequency="daily", told_days_ago=2):
-    subscriber, _ = Subscriber.objects.get_or_create(email_key=email_key(email), defaults={"email": email})
-    told = timezone.now() - told_days_ago * DAY
-    return Subscription.objects.create(
-        subscriber=subscriber, address=address, frequency=frequency, confirmed_at=told, told_up_to=told
-    )
 
 
 def test_new_item_is_told_to_who_follows_its_list():
@@ -221,91 +211,3 @@ def test_one_list_is_read_once_for_all(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(30 * 3 + 30):  # a transaction a mail; everything else once
         assert send_alerts() == 30
-
-
-def die(*args, **kwargs):
-    raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize("where", ["compose", "send_pending", "_next_due"])
-def test_run_that_died_is_finished_by_the_next(monkeypatch, where):
-    create_article()
-    for n in range(5):
-        subscribe("/news/", email=f"reader{n}@example.org")
-    with monkeypatch.context() as patch:
-        patch.setattr(sending, where, die)
-        with pytest.raises(KeyboardInterrupt):
-            send_alerts()
-
-    send_alerts()
-
-    assert sorted(message.to[0] for message in mail.outbox) == [f"reader{n}@example.org" for n in range(5)]
-    assert not Run.objects.filter(finished_at=None).exists()
-
-
-def test_run_that_died_between_two_mails_sends_the_rest(monkeypatch):
-    create_article()
-    for n in range(5):
-        subscribe("/news/", email=f"reader{n}@example.org")
-    send = sending.mail.send_digest
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            sending.mail, "send_digest", lambda digest: die() if len(mail.outbox) == 3 else send(digest)
-        )
-        with pytest.raises(KeyboardInterrupt):
-            send_alerts()
-
-    send_alerts()
-
-    assert sorted(message.to[0] for message in mail.outbox) == [f"reader{n}@example.org" for n in range(5)]
-
-
-def test_mail_server_that_is_down_loses_nothing(monkeypatch):
-    create_article()
-    for n in range(8):
-        subscribe("/news/", email=f"reader{n}@example.org")
-    with monkeypatch.context() as patch:
-        patch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError()))
-        with pytest.raises(MailServerDownError):
-            send_alerts()
-        with pytest.raises(CommandError):
-            call_command("send_alerts")
-
-    send_alerts()
-
-    assert len(mail.outbox) == 8
-
-
-def test_address_that_is_refused_for_good_holds_up_nobody(monkeypatch):
-    create_article()
-    for n in range(8):
-        subscribe("/news/", email=f"reader{n}@example.org")
-
-    def refuse(message):
-        raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, b"no such user")})
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-
-    send_alerts()
-
-    assert not Digest.objects.filter(sent_at=None).exists()
-
-
-def test_copy_after_a_crash_has_the_same_message_id():
-    create_article()
-    subscribe("/news/")
-    send_alerts()
-    digest = Digest.objects.get()
-    digest.text = digest.html = "again"
-    sending.mail.send_digest(digest)
-
-    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1
-
-
-def test_what_was_sent_is_not_kept():
-    Article.objects.all().delete()
-    create_article()
-    subscribe("/news/")
-    send_alerts()
-
-    assert Digest.objects.values_list("text", "html").get() == ("", "")
