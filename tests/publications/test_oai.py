@@ -1,19 +1,13 @@
-"""OAI-PMH, asked as harvesters ask and walked by one."""
+"""OAI-PMH, asked as harvesters ask."""
 
-import os
 from datetime import UTC, timedelta
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
 from lxml import etree
-from sickle import Sickle
-from sickle.models import Record
-from sickle.response import OAIResponse
 
+from hub.page_cache import key_of
 from publications.models import Publication
-from publications.oai import answers
 from tests.factories import (
     create_file,
     create_groups,
@@ -24,86 +18,9 @@ from tests.factories import (
     tomorrow,
     yesterday,
 )
+from tests.publications.oai import GET, LIST, ask, error, identifier, set_clock, texts, valid
 
 pytestmark = pytest.mark.django_db
-
-
-XML_LANG = """<schema xmlns="http://www.w3.org/2001/XMLSchema"
-    targetNamespace="http://www.w3.org/XML/1998/namespace"><attribute name="lang"/></schema>"""
-
-
-class NextDoor(etree.Resolver):
-    """Finds what a schema imports in its own folder, and never on the web."""
-
-    def __init__(self, folder):
-        self.folder = Path(folder)
-
-    def resolve(self, address, public_id, context):
-        name = address.rpartition("/")[2]
-        if name == "xml.xsd":
-            return self.resolve_string(XML_LANG, context)
-        return self.resolve_filename(str(self.folder / name), context)
-
-
-def schemas_in(folder):
-    """Return the schemas OAI-PMH.xsd and oai_dc.xsd of a folder, or (None, None) without one."""
-    if not folder:
-        return None, None
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(NextDoor(folder))
-    paths = [Path(folder, name) for name in ("OAI-PMH.xsd", "oai_dc.xsd")]
-    return [etree.XMLSchema(etree.parse(path, parser)) for path in paths]
-
-
-NAMES = {
-    "o": "http://www.openarchives.org/OAI/2.0/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "oai_dc": "http://www.openarchives.org/OAI/2.0/oai_dc/",
-}
-HERE = Path(__file__).parent
-OURS = etree.RelaxNG(file=HERE / "oai_pmh.rng")
-# The schemas of the Open Archives Initiative are not ours to hand on. Who has them (the source packages
-# of pyoai and core-oaipmh-provider-app hold them) sets OAI_SCHEMAS to their folder.
-THEIRS, THEIR_DC = schemas_in(os.environ.get("OAI_SCHEMAS"))
-
-TOKEN = ".//o:resumptionToken"
-LIST = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
-GET = {"verb": "GetRecord", "metadataPrefix": "oai_dc"}
-
-
-def ask(client, **arguments):
-    response = client.get("/oai", {name.rstrip("_"): value for name, value in arguments.items()})
-    assert response["Content-Type"] == "text/xml; charset=utf-8"
-    return valid(response.content)
-
-
-def valid(body):
-    """Return the root of an answer after holding it against the schemas."""
-    root = etree.fromstring(body)
-    OURS.assertValid(root)
-    if THEIRS:
-        THEIRS.assertValid(root)
-        for core in root.iterfind(".//oai_dc:dc", NAMES):
-            THEIR_DC.assertValid(core)
-    return root
-
-
-def texts(root, path):
-    return [element.text for element in root.iterfind(f".//{path}", NAMES)]
-
-
-def error(root):
-    return root.find("o:error", NAMES).get("code")
-
-
-def identifier(publication):
-    return f"oai:hub.example.org:publication/{publication.pk}"
-
-
-def set_clock(publication, moment):
-    Publication.objects.filter(pk=publication.pk).update(
-        changed_at=moment, published_at=moment - timedelta(days=1)
-    )
 
 
 def test_identify_says_who_we_are(client):
@@ -237,114 +154,7 @@ def test_requests_may_be_posted(client):
     assert valid(client.post("/oai", {"verb": "Identify"}).content)[2].tag.endswith("Identify")
 
 
-class Harvester(Sickle):
-    """Sickle, a public harvester, through Django's test client."""
-
-    def __init__(self, client, between=lambda page: None):
-        super().__init__("http://hub.example.org/oai")
-        self.client, self.between, self.pages = client, between, 0
-
-    def harvest(self, **arguments):
-        self.pages += 1
-        self.between(self.pages)
-        response = self.client.get("/oai", arguments)
-        valid(response.content)
-        response.text, response.url = response.content.decode(), ""
-        return OAIResponse(response, arguments)
-
-
-def harvest(client, between=lambda page: None, **arguments):
-    """Return {identifier: title, or None when deleted} as a harvester ends that keeps the last word."""
-    kept = {}
-    for record in Harvester(client, between).ListRecords(metadataPrefix="oai_dc", **arguments):
-        assert isinstance(record, Record)
-        kept[record.header.identifier] = None if record.header.deleted else record.metadata["title"][0]
-    return kept
-
-
-def database(**chosen):
-    return {
-        identifier(each): None if each.state == "removed" else each.title
-        for each in Publication.objects.ever_public().filter(**chosen)
-    }
-
-
-@pytest.mark.parametrize("by", ["all", "set", "date"])
-def test_a_harvester_ends_with_the_state_of_the_database(client, monkeypatch, by):
-    monkeypatch.setattr(answers, "PAGE", 5)
-    everything = [create_publication() for _ in range(18)]
-    create_publication(removed_at=yesterday())
-    set_clock(create_publication(type="guide"), timezone.now() - timedelta(days=9))
-    day = timezone.now().astimezone(UTC) - timedelta(days=1)
-    arguments, chosen = {
-        "all": ({}, {}),
-        "set": ({"set": "type:report"}, {"type": "report"}),
-        "date": ({"from": f"{day:%Y-%m-%d}"}, {"changed_at__gte": day}),
-    }[by]
-
-    def change_things(page):
-        if page == 3:
-            Publication.objects.filter(pk=everything[1].pk).update(title="Edited, sent before")
-            Publication.objects.filter(pk=everything[16].pk).update(title="Edited, not yet sent")
-            Publication.objects.filter(pk=everything[2].pk).update(removed_at=timezone.now())
-            Publication.objects.filter(pk=everything[17].pk).update(removed_at=timezone.now())
-            create_publication(title="New")
-
-    kept = harvest(client, change_things, **arguments)
-
-    assert (kept, len(kept)) == (database(**chosen), 21 if by == "all" else 20)
-
-
-def test_a_second_harvest_by_date_and_set_brings_what_changed(client):
-    old = create_publication(type="guide")
-    set_clock(old, timezone.now() - timedelta(days=20))
-    changed, removed = create_publication(type="guide"), create_publication(type="guide")
-    set_clock(changed, timezone.now() - timedelta(days=20))
-    create_publication(type="report")
-    kept = harvest(client, set="type:guide")
-    since = f"{timezone.now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-    Publication.objects.filter(pk=changed.pk).update(title="Changed")
-    Publication.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
-    news = harvest(client, set="type:guide", **{"from": since})
-
-    assert identifier(old) not in news
-    assert kept | news == {key: title for key, title in database().items() if key in kept}
-
-
-def test_tokens_are_repeatable_and_say_how_far_they_are(client, monkeypatch):
-    monkeypatch.setattr(answers, "PAGE", 2)
-    for _ in range(5):
-        create_publication()
-
-    first = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc")
-    token = first.find(TOKEN, NAMES)
-    again = [
-        texts(ask(client, verb="ListIdentifiers", resumptionToken=token.text), "o:identifier")
-        for _ in range(2)
-    ]
-    second = ask(client, verb="ListIdentifiers", resumptionToken=token.text).find(
-        ".//o:resumptionToken", NAMES
-    )
-    third = ask(client, verb="ListIdentifiers", resumptionToken=second.text)
-    last = third.find(TOKEN, NAMES)
-
-    assert (token.get("completeListSize"), token.get("cursor")) == ("5", "0")
-    assert again[0] == again[1]
-    assert (last.text, last.get("cursor")) == (None, "4")
-    assert error(ask(client, verb="ListRecords", resumptionToken=token.text)) == "badResumptionToken"
-
-
 def test_answers_are_not_kept_by_parameters_that_pages_know():
-    from hub.page_cache import key_of  # noqa: PLC0415 - only this test needs it
+    environ = {"PATH_INFO": "/oai", "QUERY_STRING": "verb=Identify", "REQUEST_METHOD": "GET"}
 
-    query = urlsplit("http://hub.example.org/oai?verb=Identify").query
-    environ = {
-        "PATH_INFO": "/oai",
-        "QUERY_STRING": query,
-        "REQUEST_METHOD": "GET",
-        "HTTP_HOST": "hub.example.org",
-    }
-
-    assert parse_qs(query) == {"verb": ["Identify"]}
-    assert key_of(environ | {"wsgi.url_scheme": "http"}) is None
+    assert key_of(environ | {"HTTP_HOST": "hub.example.org", "wsgi.url_scheme": "http"}) is None
