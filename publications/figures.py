@@ -6,6 +6,7 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.http import HttpResponse
 
+from content.spreadsheets import harmless
 from publications.models import DailyCount
 
 KINDS = {  # what the figures are by: the field that names it
@@ -30,10 +31,5 @@ def as_csv(kind):
     writer = csv.writer(response)
     writer.writerow(["month", kind, "views", "downloads"])
     for month, name, views, downloads in by_month(kind):
-        writer.writerow([month.strftime("%Y-%m"), _harmless(name), views, downloads])
+        writer.writerow([month.strftime("%Y-%m"), harmless(name), views, downloads])
     return response
-
-
-def _harmless(text):
-    """Keep a spreadsheet from taking a title as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

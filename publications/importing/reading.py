@@ -9,6 +9,8 @@ import csv
 import io
 import re
 
+from content.spreadsheets import text_of
+
 LISTS = {"authors", "topics", "groups", "programmes", "places", "projects"}
 RIS_FIELDS = {
     "TI": "title", "T1": "title", "AU": "authors", "A1": "authors", "PB": "publisher", "PY": "date",
@@ -24,7 +26,6 @@ BIB_FIELDS = {
 }  # fmt: skip
 BIB_ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s{}]*)\s*,")
 BIB_FIELD = re.compile(r"\s*([\w-]+)\s*=\s*")
-KEPT_FROM_RUNNING = re.compile(r"\A'(?=[=+\-@\t\r])")  # the apostrophe that our export adds
 LATEX = re.compile(r"\\([&%$#_{}])")
 
 
@@ -46,7 +47,7 @@ def read_csv(text):
 def _csv_row(row):
     """Return a row without empty cells; cells beyond the named columns are kept under None, as a fault."""
     texts = ((name, value.strip()) for name, value in row.items() if isinstance(value, str))
-    values = {name: KEPT_FROM_RUNNING.sub("", text) for name, text in texts if text}
+    values = {name: text_of(text) for name, text in texts if text}
     for name in LISTS & values.keys():
         values[name] = _parted(values[name], ";")
     return values | ({None: row[None]} if row.get(None) else {})
