@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from content.linked_data import address, full, moment, node, script
+from content.addresses import address, full
+from content.linked_data import moment, node, script
 
 MOST = 100  # of one page: a longer thread is read by its feed or the API
 

@@ -1,7 +1,17 @@
-"""Addresses are for ever: when one changes, a redirect stays behind."""
+"""Our addresses: in full for others, and for ever: when one changes, a redirect stays behind."""
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+
+
+def full(path):
+    """Return the full address of a path of ours."""
+    return settings.SITE_URL + path
+
+
+def address(item):
+    """Return the full address of something that has a page."""
+    return full(item.get_absolute_url())
 
 
 def leave_redirect(old_path, new_path):

@@ -2,11 +2,13 @@
 
 import json
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from content.addresses import address, full
+
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"  # our own words
+ORCID = "https://orcid.org/"
 
 
 def node(kind, **fields):
@@ -15,13 +17,9 @@ def node(kind, **fields):
     return {name: value for name, value in known.items() if value}
 
 
-def full(path):
-    """Return the full address of a path of ours."""
-    return settings.SITE_URL + path
-
-
-def address(item):
-    return full(item.get_absolute_url())
+def subject(kind, item, **fields):
+    """Return the node of what a page is about: its address says which thing it is."""
+    return node(kind, id=address(item), url=address(item), **fields)
 
 
 def named(kind, item, **fields):
@@ -29,9 +27,19 @@ def named(kind, item, **fields):
     return node(kind, name=str(item), url=address(item), **fields) if item else None
 
 
+def titled(kind, row):
+    """Return the node of a found row with a title and an address."""
+    return node(kind, name=row.title, url=full(row.url))
+
+
+def identifier(scheme, value):
+    """Return a number in a scheme that others know (DOI, ISBN, GSS), or None without one."""
+    return node("PropertyValue", propertyID=scheme, value=value) if value else None
+
+
 def person(someone):
     """Return somebody as others' pages name them, with the ORCID where it is known."""
-    return named("Person", someone, sameAs=someone.orcid and f"https://orcid.org/{someone.orcid}")
+    return named("Person", someone, sameAs=someone.orcid and ORCID + someone.orcid)
 
 
 def audiences(groups):

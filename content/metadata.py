@@ -5,8 +5,9 @@ Every function takes a `content.citing.Work` and returns names and values; views
 
 from dataclasses import dataclass
 
+from content.linked_data import ORCID, identifier, node
+
 MAX_LINKS = 20  # in one Link header: proxies refuse very long ones
-ORCID = "https://orcid.org/"
 
 
 @dataclass(frozen=True)
@@ -35,56 +36,43 @@ class About:
 def json_ld(work, about):
     """Return schema.org's Report or ScholarlyArticle as a dict, with what is known and nothing empty."""
     is_article = work.type == "article"
-    node = {
-        "@type": "ScholarlyArticle" if is_article else "Report",
-        "@id": work.url,
-        "url": work.url,
-        "name": work.full_title,
-        "headline": work.full_title if is_article else "",
-        "author": [_agent(name) for name in work.authors],
-        "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
-        "datePublished": work.issued,
-        "dateModified": about.modified,
-        "abstract": work.abstract,
-        "inLanguage": work.language,
-        "license": about.licence_url,
-        "keywords": list(work.keywords),
-        "reportNumber": "" if is_article else work.number,
-        "identifier": _identifiers(work),
-        "isPartOf": {"@type": "CreativeWorkSeries", "name": work.series} if work.series else None,
-        "encoding": [_media(download) for download in about.downloads],
-        "spatialCoverage": [_place(*place) for place in about.places],
-        "audience": [{"@type": "Audience", "audienceType": name} for name in about.audiences],
-        "about": [{"@type": "Project", "name": name, "url": url} for name, url in about.programmes],
-    }
-    return {name: value for name, value in node.items() if value}
+    return node(
+        "ScholarlyArticle" if is_article else "Report",
+        id=work.url,
+        url=work.url,
+        name=work.full_title,
+        headline=work.full_title if is_article else "",
+        author=[_agent(name) for name in work.authors],
+        publisher=node("Organization", name=work.publisher) if work.publisher else None,
+        datePublished=work.issued,
+        dateModified=about.modified,
+        abstract=work.abstract,
+        inLanguage=work.language,
+        license=about.licence_url,
+        keywords=list(work.keywords),
+        reportNumber="" if is_article else work.number,
+        identifier=list(filter(None, [identifier("DOI", work.doi), identifier("ISBN", work.isbn)])),
+        isPartOf=node("CreativeWorkSeries", name=work.series) if work.series else None,
+        encoding=[_media(download) for download in about.downloads],
+        spatialCoverage=[
+            node("AdministrativeArea", name=name, identifier=identifier("GSS", code))
+            for name, code in about.places
+        ],
+        audience=[node("Audience", audienceType=name) for name in about.audiences],
+        about=[node("Project", name=name, url=url) for name, url in about.programmes],
+    )
 
 
 def _agent(name):
     if name.is_body:
-        return {"@type": "Organization", "name": name.family}
-    person = {"@type": "Person", "name": f"{name.given} {name.family}".strip()}
-    return person | {"familyName": name.family} | ({"givenName": name.given} if name.given else {})
-
-
-def _identifiers(work):
-    values = {"DOI": work.doi, "ISBN": work.isbn}
-    return [
-        {"@type": "PropertyValue", "propertyID": name, "value": value}
-        for name, value in values.items()
-        if value
-    ]
+        return node("Organization", name=name.family)
+    full_name = f"{name.given} {name.family}".strip()
+    return node("Person", name=full_name, familyName=name.family, givenName=name.given)
 
 
 def _media(download):
-    node = {"@type": "MediaObject", "contentUrl": download.url, "encodingFormat": download.media_type}
-    return node | ({"contentSize": f"{download.size} B"} if download.size else {})
-
-
-def _place(name, code):
-    node = {"@type": "AdministrativeArea", "name": name}
-    identifier = {"@type": "PropertyValue", "propertyID": "GSS", "value": code}
-    return node | ({"identifier": identifier} if code else {})
+    size = f"{download.size} B" if download.size else ""
+    return node("MediaObject", contentUrl=download.url, encodingFormat=download.media_type, contentSize=size)
 
 
 def highwire(work, about):

@@ -7,8 +7,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from articles.models import Article
+from content.addresses import full
 from content.keeping import kept
-from content.linked_data import full, item_list, node, script
+from content.linked_data import item_list, node, script
 
 KINDS_OF_PAGE = {
     "about": "AboutPage",

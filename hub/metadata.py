@@ -2,47 +2,36 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from content.linked_data import address, named, node
+from content.linked_data import ORCID, named, subject
 
 
 def group_node(group):
-    return node(
-        "Audience",
-        id=address(group),
-        url=address(group),
-        name=group.name,
-        audienceType=group.name,
-        description=group.summary,
-    )
+    return subject("Audience", group, name=group.name, audienceType=group.name, description=group.summary)
 
 
 def topic_node(topic):
-    return node(
-        "DefinedTerm", id=address(topic), url=address(topic), name=topic.name, description=topic.summary
-    )
+    return subject("DefinedTerm", topic, name=topic.name, description=topic.summary)
 
 
 def person_node(person):
     """Return somebody in their professional role."""
-    return node(
+    return subject(
         "Person",
-        id=address(person),
-        url=address(person),
+        person,
         name=str(person),
         givenName=person.given_name,
         familyName=person.family_name,
         jobTitle=person.role,
         worksFor=named("Organization", person.organisation),
         description=person.biography,
-        sameAs=person.orcid and f"https://orcid.org/{person.orcid}",
+        sameAs=person.orcid and ORCID + person.orcid,
     )
 
 
 def organisation_node(organisation):
-    return node(
+    return subject(
         "Organization",
-        id=address(organisation),
-        url=address(organisation),
+        organisation,
         name=organisation.name,
         description=organisation.summary,
         sameAs=organisation.url,

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from content.linked_data import CC_BY, address, full, named, node
+from content.addresses import address, full
+from content.linked_data import CC_BY, identifier, named, node, subject
 from places.code_book import TABLES
 
 # The address that the Office for National Statistics gave each area of its register.
@@ -13,13 +14,12 @@ def place_node(place):
     """Return a place with its official code and what it lies within."""
     code = place.gss_code
     point = node("GeoCoordinates", latitude=place.latitude, longitude=place.longitude)
-    return node(
+    return subject(
         "AdministrativeArea",
-        id=address(place),
-        url=address(place),
+        place,
         name=place.name,
         description=place.summary,
-        identifier=code and node("PropertyValue", propertyID="GSS", value=code),
+        identifier=identifier("GSS", code),
         sameAs=code and ONS + code,
         containedInPlace=named("AdministrativeArea", place.parent),
         geo=point if place.has_point else None,
@@ -28,48 +28,40 @@ def place_node(place):
 
 def programme_node(programme, projects, related):
     """Return a programme with who paid for it, who leads it and where it worked."""
-    return node(
+    return subject(
         "Project",
-        id=address(programme),
-        url=address(programme),
+        programme,
         name=programme.name,
         alternateName=programme.short_name if programme.short_name != programme.name else "",
         description=programme.summary,
         foundingDate=programme.start,
         dissolutionDate=programme.end,
         parentOrganization=named("Organization", programme.lead_organisation),
-        sponsor=[organisation(row) for row in related.get("sponsors", [])],
+        sponsor=linked("Organization", "organisation", related.get("sponsors", [])),
         areaServed=[named("AdministrativeArea", project.place) for project in projects],
     )
 
 
 def project_node(project, related):
     """Return a project: the programme that it is part of, where, and who took part."""
-    return node(
+    return subject(
         "Project",
-        id=address(project),
-        url=address(project),
+        project,
         name=project.title,
         description=project.issue,
         foundingDate=project.start,
         dissolutionDate=project.end,
         parentOrganization=named("Project", project.programme),
         areaServed=named("AdministrativeArea", project.place),
-        member=[organisation(row) for row in related.get("partners", [])],
+        member=linked("Organization", "organisation", related.get("partners", [])),
     )
-
-
-def organisation(row):
-    return node("Organization", name=row.title, url=full(reverse("organisation", args=[row.slug])))
 
 
 def event_node(event, related):
     """Return an event; where it was and who spoke only as far as it is known."""
-    speakers = related.get("speakers", [])
-    return node(
+    return subject(
         "Event",
-        id=address(event),
-        url=address(event),
+        event,
         name=event.name,
         description=event.summary,
         startDate=event.start,
@@ -77,10 +69,13 @@ def event_node(event, related):
         location=locations(event),
         eventAttendanceMode=attendance(event),
         organizer=named("Organization", event.organiser),
-        performer=[
-            node("Person", name=row.title, url=full(reverse("person", args=[row.slug]))) for row in speakers
-        ],
+        performer=linked("Person", "person", related.get("speakers", [])),
     )
+
+
+def linked(kind, route, rows):
+    """Return the nodes of rows of `related.gather`; the pages of their kind have the route."""
+    return [node(kind, name=row.title, url=full(reverse(route, args=[row.slug]))) for row in rows]
 
 
 def locations(event):

@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from content import metadata
+from content.addresses import address, full
 from content.citing import Name, Work, harvard
 from content.metadata import About, Download
 from publications.models import Publication
@@ -38,15 +38,6 @@ def for_citing(publications):
         "files",
         "co_publishers",
     )
-
-
-def full(path):
-    return settings.SITE_URL + path
-
-
-def address(publication):
-    """The address that lasts."""
-    return full(publication.get_absolute_url())
 
 
 def work_of(publication, topics=None):

@@ -7,8 +7,10 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from content import citing, metadata, searching
+from content.addresses import address
 from content.pacing import paced
-from publications.citations import FORMATS, address, for_citing, work_of
+from content.spreadsheets import harmless
+from publications.citations import FORMATS, for_citing, work_of
 from publications.finding import of_publication
 from publications.listing import PublicationListing
 from publications.models import Publication
@@ -97,9 +99,7 @@ def as_csv(publications):
         linked = (publication.programmes, publication.places, publication.projects)
         row += [_list(item.slug for item in items.all()) for items in linked]
         row += [work.language, work.doi, work.isbn, publication.landing_url, work.url, work.pdf_url]
-        writer.writerow(
-            [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
-        )
+        writer.writerow(map(harmless, row))
     return text.getvalue()
 
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from publications.citations import for_citing, full
+from content.addresses import full
+from publications.citations import for_citing
 from publications.models import Publication
 from publications.oai.dublin_core import NAMESPACE as DC_NAMESPACE
 from publications.oai.dublin_core import SCHEMA as DC_SCHEMA

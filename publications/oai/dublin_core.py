@@ -1,6 +1,7 @@
 """A publication as Dublin Core, for catalogues."""
 
-from publications.citations import LICENCES, address, full, work_of
+from content.addresses import address, full
+from publications.citations import LICENCES, work_of
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"

@@ -1,18 +1,17 @@
 """The XML of OAI-PMH answers."""
 
-import re
 from datetime import UTC
 from xml.etree import ElementTree
 
 from django.utils import timezone
 
-from publications.citations import full
+from content.addresses import full
+from content.feeds import clean
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 SCHEMA = f"{NAMESPACE} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def new_root():
@@ -29,11 +28,6 @@ def element(name, text="", children=(), **attributes):
     element.text = clean(text)
     element.extend(children)
     return element
-
-
-def clean(text):
-    """Return text without what XML 1.0 cannot hold."""
-    return NOT_XML.sub("", text)
 
 
 def stamp(moment):

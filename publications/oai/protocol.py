@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 
-from publications.oai.elements import STAMP, clean
+from content.feeds import clean
+from publications.oai.elements import STAMP
 
 PREFIX = "oai_dc"
 LIST = ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"})
