@@ -6,8 +6,9 @@ import tempfile
 from itertools import batched
 from pathlib import Path
 
+from content.spreadsheets import harmless
 from hub.api.kinds import KINDS
-from hub.api.openapi import OBJECTS
+from hub.api.objects import OBJECTS, say
 
 ROWS = 500  # read at a time, so that memory does not grow with the content
 CODE_BOOK = ["kind", "field", "type", "meaning"]
@@ -105,7 +106,7 @@ def write_kind(folder, name, kind):
         as_json.write("[")
         for rows in batched(kind.rows().order_by("pk").iterator(chunk_size=ROWS), ROWS, strict=False):
             for row in kind.complete(rows):
-                said = kind.say(row)
+                said = say(name, row)
                 as_json.write(f"{',' if count else ''}\n{json.dumps(said, ensure_ascii=False)}")
                 table.writerow({field: cell(value) for field, value in said.items()})
                 count += 1
@@ -121,17 +122,15 @@ def cell(value):
         value = "; ".join(str(cell(each)) for each in value)
     elif isinstance(value, bool):
         value = "true" if value else "false"
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def write_code_book(folder):
     """Write what each field of each kind means, as CSV and as JSON."""
     entries = [
-        dict(zip(CODE_BOOK, [name, field, type_of(schema), MEANINGS[field]], strict=True))
+        dict(zip(CODE_BOOK, [name, field, type_of(value.schema), MEANINGS[field]], strict=True))
         for name, fields in OBJECTS.items()
-        for field, schema in fields.items()
+        for field, value in fields.items()
     ]
     (folder / "code-book.json").write_text(json.dumps(entries, indent=1), encoding="utf-8")
     with (folder / "code-book.csv").open("w", encoding="utf-8", newline="") as file:

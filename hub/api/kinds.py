@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Greatest
 from articles.models import Article, Series
 from comments.models import Discussion, HubComment
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from hub.api import objects
 from hub.api.parameters import SINCE, YEAR, Parameter, tags
 from hub.lists import ARTICLE_FILTERS, PLACE_FILTERS, PUBLICATION_FILTERS
 from places.models import Event, Place, Programme, Project, Region
@@ -23,11 +22,10 @@ TAGGED = {
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: its rows as a QuerySet with `updated`, how to say one, what it can be narrowed by."""
+    """One kind: its rows as a QuerySet with `updated`, what it can be narrowed by."""
 
     about: str
     rows: Callable
-    say: Callable
     filters: dict = field(default_factory=dict)
     parameters: dict = field(default_factory=dict)
     complete: Callable = list  # makes a list of rows ready to be said
@@ -97,7 +95,6 @@ KINDS = {
     "articles": Kind(
         "News, insight, last words and films",
         content(Article, prefetch=["authorships__person"]),
-        objects.article,
         ARTICLE_FILTERS | {"kind": "kind"},
         TAGGED
         | {
@@ -111,20 +108,14 @@ KINDS = {
     "publications": Kind(
         "Guides, evaluations, reports and case studies",
         content(Publication, "publisher", prefetch=["creators__person", "creators__organisation"]),
-        objects.publication,
         PUBLICATION_FILTERS,
         PUBLICATION_PARAMETERS | SINCE,
     ),
-    "programmes": Kind(
-        "Programmes of work", content(Programme, "lead_organisation"), objects.programme, {}, SINCE
-    ),
-    "places": Kind(
-        "Places", content(Place, "parent"), objects.place, PLACE_FILTERS, PLACE_PARAMETERS | SINCE
-    ),
+    "programmes": Kind("Programmes of work", content(Programme, "lead_organisation"), {}, SINCE),
+    "places": Kind("Places", content(Place, "parent"), PLACE_FILTERS, PLACE_PARAMETERS | SINCE),
     "projects": Kind(
         "One programme at work in one place",
         lambda: content(Project, "programme", "place")().shown(),
-        objects.project,
         {
             "for": "groups__slug",
             "topic": "topics__slug",
@@ -137,16 +128,13 @@ KINDS = {
     "events": Kind(
         "Conferences, launches and learning days",
         content(Event, "organiser", "programme"),
-        objects.event,
         {},
         SINCE,
     ),
-    "series": Kind("Things to read one after the other", series, objects.series, {}, SINCE),
-    "people": Kind(
-        "People, in their professional role", dated(Person, "organisation"), objects.person, {}, SINCE
-    ),
-    "organisations": Kind("Organisations", dated(Organisation), objects.organisation, {}, SINCE),
-    "groups": Kind("The six stakeholder groups", dated(StakeholderGroup), objects.group, {}, SINCE),
-    "topics": Kind("Topics", dated(Topic), objects.topic, {}, SINCE),
-    "comments": Kind("Comments that are shown", comments, objects.comment, {}, SINCE, with_threads),
+    "series": Kind("Things to read one after the other", series, {}, SINCE),
+    "people": Kind("People, in their professional role", dated(Person, "organisation"), {}, SINCE),
+    "organisations": Kind("Organisations", dated(Organisation), {}, SINCE),
+    "groups": Kind("The six stakeholder groups", dated(StakeholderGroup), {}, SINCE),
+    "topics": Kind("Topics", dated(Topic), {}, SINCE),
+    "comments": Kind("Comments that are shown", comments, {}, SINCE, with_threads),
 }

@@ -3,15 +3,10 @@
 from django.conf import settings
 
 from hub.api.kinds import KINDS, TAGGED
+from hub.api.objects import ADDRESS, MOMENT, OBJECTS, TEXT, TEXT_OR_NONE, WHOLE
 from hub.api.parameters import PAGING, Parameter, tags
 from hub.searching import SOURCES
 
-TEXT = {"type": "string"}
-TEXT_OR_NONE = {"type": ["string", "null"]}
-NUMBER_OR_NONE = {"type": ["number", "null"]}
-ADDRESS = {"type": "string", "format": "uri"}
-LINK = {"oneOf": [{"$ref": "#/components/schemas/Link"}, {"type": "null"}]}
-TEXTS, LINKS = {"type": "array", "items": TEXT}, {"type": "array", "items": LINK}
 SEARCH_PARAMETERS = {
     "q": Parameter(
         "What to look for, as on the site: words, “phrases”, -without.", r"^[^\x00]{0,200}$", example="trust"
@@ -22,53 +17,7 @@ SEARCH_PARAMETERS = {
     "place": tags("Slugs of places: any of them."),
     "cursor": PAGING["cursor"],
 }
-COMMON = {
-    "type": TEXT,
-    "id": {"type": "integer"},
-    "url": ADDRESS,
-    "api_url": ADDRESS,
-    "updated": {"type": "string", "format": "date-time"},
-    "licence": TEXT_OR_NONE,
-}
-CONTENT = COMMON | {
-    "title": TEXT,
-    "published": {"type": "string", "format": "date-time"},
-    "withdrawn": {"type": "boolean"},
-    "groups": TEXTS,
-    "topics": TEXTS,
-    "summary": TEXT,
-}
-SPAN = {"start": TEXT, "end": TEXT}
-OBJECTS = {
-    "articles": CONTENT | {"kind": TEXT, "text": TEXT, "authors": LINKS},
-    "publications": CONTENT
-    | dict.fromkeys(["kind", "subtitle", "text", "issued", "language", "doi", "isbn", "source_url"], TEXT)
-    | {"licence_name": TEXT, "pages": NUMBER_OR_NONE, "publisher": LINK, "creators": LINKS},
-    "programmes": CONTENT | {"name": TEXT, "kind": TEXT, "text": TEXT, "led_by": LINK} | SPAN,
-    "places": CONTENT
-    | {"kind": TEXT, "text": TEXT, "gss_code": TEXT_OR_NONE, "region": TEXT, "lies_within": LINK}
-    | {"latitude": NUMBER_OR_NONE, "longitude": NUMBER_OR_NONE},
-    "projects": CONTENT
-    | {"programme": LINK, "place": LINK, "status": TEXT, "tried": TEXT, "not_known": TEXT}
-    | SPAN,
-    "events": CONTENT
-    | {"kind": TEXT, "text": TEXT, "venue": TEXT, "town": TEXT, "online": {"type": "boolean"}}
-    | {"organiser": LINK, "programme": LINK}
-    | SPAN,
-    "series": COMMON
-    | {name: CONTENT[name] for name in ["title", "published", "withdrawn", "summary"]}
-    | {"steps": LINKS},
-    "people": COMMON
-    | dict.fromkeys(["title", "given_name", "family_name", "role", "summary", "orcid"], TEXT)
-    | {"organisation": LINK},
-    "organisations": COMMON | {"title": TEXT, "summary": TEXT, "website": TEXT},
-    "groups": COMMON | {"title": TEXT, "slug": TEXT, "summary": TEXT, "order": {"type": "integer"}},
-    "topics": COMMON | {"title": TEXT, "slug": TEXT, "summary": TEXT},
-    "comments": COMMON
-    | {"name": TEXT, "text": TEXT, "group": TEXT_OR_NONE, "thread": ADDRESS}
-    | {"shown": {"type": "string", "format": "date-time"}, "answers": {"type": ["integer", "null"]}},
-}
-HIT = {name: COMMON[name] for name in ["type", "id", "url", "updated", "licence"]}
+HIT = {"type": TEXT, "id": WHOLE, "url": ADDRESS, "updated": MOMENT, "licence": TEXT_OR_NONE}
 HIT |= {"title": TEXT, "label": TEXT, "summary": TEXT}
 EXAMPLES = [
     ("Where to start: what there is", "/api/v1/"),
@@ -91,7 +40,7 @@ def document():
             "get": operation(f"get_{name}", f"One of {name}", one, {}, by_id=True)
         }
     hits = page_of({"$ref": "#/components/schemas/hit"})
-    hits["properties"]["total"] = {"type": "integer"}
+    hits["properties"]["total"] = WHOLE
     paths["/api/v1/search/"] = {
         "get": operation("search", "The site’s search", hits, SEARCH_PARAMETERS, busy=True)
     }
@@ -138,8 +87,10 @@ def page_of(schema):
 
 def schemas():
     link = {"name": TEXT, "url": ADDRESS}
-    told = {name: shape(properties) for name, properties in OBJECTS.items()}
-    problem_schema = shape({"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT})
+    told = {}
+    for kind, values in OBJECTS.items():
+        told[kind] = shape({name: value.schema for name, value in values.items()})
+    problem_schema = shape({"type": TEXT, "title": TEXT, "status": WHOLE, "detail": TEXT})
     return told | {"Link": shape(link), "hit": shape(HIT), "problem": problem_schema}
 
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alerts.lists import narrowed
-from content.linked_data import CC_BY, full
+from content.addresses import full
+from content.linked_data import CC_BY
 from hub.api.answers import Problem, endpoint
 from hub.api.kinds import KINDS
+from hub.api.objects import say
 from hub.api.openapi import EXAMPLES, SEARCH_PARAMETERS, document
 from hub.api.parameters import PAGING, limit, make_cursor, read, read_cursor, since
 from hub.listing import HubListing
@@ -40,7 +42,7 @@ def kind_list(request, name):
     rows = narrowed(kind.rows(), kind.filters, {n: v for n, v in query.items() if n in kind.filters})
     found = kind.complete(after(rows, query).order_by("updated", "pk")[: most + 1])
     page = found[:most]
-    answer = {"items": [kind.say(row) for row in page], "next": None}
+    answer = {"items": [say(name, row) for row in page], "next": None}
     if len(found) > most:
         last = page[-1]
         answer["next"] = next_page(request, make_cursor(last.updated.isoformat(), last.pk))
@@ -86,7 +88,7 @@ def one(request, name, pk):
     found = kind.complete(kind.rows().filter(pk=min(int(pk), LAST_ID))[:1])
     if not found:
         raise Http404
-    return kind.say(found[0])
+    return say(name, found[0])
 
 
 @endpoint

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from hub import dumps
 from hub.api import answers
 from hub.api.kinds import KINDS
-from hub.api.openapi import OBJECTS
+from hub.api.objects import OBJECTS
 from tests.factories import create_article, create_place, yesterday
 from tests.pages import create_everything
 
