@@ -26,17 +26,26 @@ LARGEST_PAGE = 1024 * 1024  # bytes
 PRIVATE_PATHS = ("/oai", "/admin/", "/static/", "/media/")
 PUBLIC = "public, max-age=1, stale-while-revalidate=2"
 CHANGES_THE_ANSWER = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+NOT_IN_304 = {  # a browser has these in its own copy (RFC 9110, 15.4.5); those that protect it are repeated
+    "content-type",
+    "last-modified",
+    "link",
+    "permissions-policy",
+    "cross-origin-opener-policy",
+    "speculation-rules",
+}
+HIT = "hub; hit"
 
 
 class Page(NamedTuple):
-    """One answer, ready to send in each encoding."""
+    """One answer, ready to send in each encoding. Headers are lists of (name, value)."""
 
     generation: int
     made_at: float
     etag: str
     last_modified: str
-    headers: list  # of (name, value), without those that depend on the encoding
-    bodies: dict  # encoding: bytes
+    answers: dict  # encoding: (headers, body)
+    not_modified: list  # the headers of a 304
 
 
 def key_of(environ):
@@ -129,7 +138,7 @@ class PageCache:
         generation, known = watch.look()
         page = self._find(key)
         if page and known and self._is_good(page, generation):
-            return send(page, environ, start_response, "hub; hit")
+            return send(page, environ, start_response)
         if page and not known and time.monotonic() - page.made_at < STALE_FOR:
             return send(page, environ, start_response, "hub; hit; detail=stale")
         return self._make_once(key, query, page, (generation, known), environ, start_response)
@@ -154,7 +163,7 @@ class PageCache:
             maker.release()
         made = self.pages.get(key)
         if made:
-            return send(made, environ, start_response, "hub; hit")
+            return send(made, environ, start_response)
         return self.application(environ, start_response)
 
     def _make(self, key, query, old, seen, environ, start_response):
@@ -213,29 +222,37 @@ def ready(body, headers, generation, old=None):
         kept.append(("Cache-Control", PUBLIC))
     kept += [("ETag", etag), ("Last-Modified", last_modified), ("Vary", "Accept-Encoding")]
     bodies = {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, 6, mtime=0)}
-    return Page(generation, time.monotonic(), etag, last_modified, kept, bodies)
+    answers = {
+        name: ([*kept, ("Content-Encoding", name), ("Content-Length", str(len(packed)))], packed)
+        for name, packed in bodies.items()
+    }
+    not_modified = [(name, value) for name, value in kept if name.lower() not in NOT_IN_304]
+    return Page(generation, time.monotonic(), etag, last_modified, answers, not_modified)
 
 
 def size(page):
     """Return about how many bytes a page takes in memory."""
-    return sum(len(body) for body in page.bodies.values()) + 2000
+    return sum(len(body) for _, body in page.answers.values()) + 2000
 
 
-def send(page, environ, start_response, cache_status):
+def send(page, environ, start_response, cache_status=HIT):
     """Answer with a ready page, or 304 when the visitor has it (RFC 9110); Cache-Status is RFC 9211."""
-    headers = [*page.headers, ("Cache-Status", cache_status)]
+    status = ("Cache-Status", cache_status)
     if is_known(page, environ):
-        start_response("304 Not Modified", [h for h in headers if h[0].lower() != "content-type"])
+        start_response("304 Not Modified", [*page.not_modified, status])
         return []
     encodings = encodings_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if encodings:
-        body = page.bodies[encodings[0]]
-        headers.append(("Content-Encoding", encodings[0]))
-    else:
-        body = gzip.decompress(page.bodies["gzip"])
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
+    headers, body = page.answers[encodings[0]] if encodings else unpacked(page)
+    start_response("200 OK", [*headers, status])
     return [body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def unpacked(page):
+    """Return (headers, body) of a page for somebody who takes no encoding, which hardly anyone does."""
+    headers, packed = page.answers["gzip"]
+    body = gzip.decompress(packed)
+    without = [pair for pair in headers if pair[0] not in {"Content-Encoding", "Content-Length"}]
+    return [*without, ("Content-Length", str(len(body)))], body
 
 
 def is_known(page, environ):

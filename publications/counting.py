@@ -51,13 +51,13 @@ class CountReaders:
 def what_is_read(environ):
     """Return (kind, key of the publication) if a person asks for its page or a file, else None."""
     match = COUNTED.match(environ.get("PATH_INFO", ""))
+    if not match or environ["REQUEST_METHOD"] != "GET":
+        return None
     agent = environ.get("HTTP_USER_AGENT", "")
     first_part = environ.get("HTTP_RANGE", "bytes=0-").startswith("bytes=0-")
     purpose = environ.get("HTTP_SEC_PURPOSE", "") + environ.get("HTTP_PURPOSE", "")
     staff = f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
-    if not match or environ["REQUEST_METHOD"] != "GET" or not first_part or "prefetch" in purpose or staff:
-        return None
-    if not agent or ROBOTS.search(agent):
+    if not first_part or "prefetch" in purpose or staff or not agent or ROBOTS.search(agent):
         return None
     return ("downloads" if match[2] else "views"), int(match[1])
 
