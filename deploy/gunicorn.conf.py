@@ -4,7 +4,7 @@ import os
 
 wsgi_app = "hub.wsgi:application"
 bind = "unix:/run/hub/hub.sock"
-worker_class = "gthread"
+worker_class = "hub.worker.StayingWorker"  # gthread, with fewer hand-overs
 workers = int(os.environ.get("WEB_CONCURRENCY", "3"))  # one more than the cores
 threads = 4
 preload_app = True  # a worker that dies is back in a fraction of a second
