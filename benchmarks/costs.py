@@ -11,10 +11,11 @@ RATES = ["ms", "× bare", "/s", "/s of 16"]
 HEAD = ["page", "queries", "bytes", *(f"{way} {each}" for way in ("uncached", "cached") for each in RATES)]
 HEAD.append("304 × bare")
 CONNECTIONS = 16
-MORE = 10  # times as many requests of ready pages: the kernel counts processor time in steps of 10 ms
+MORE = 10  # times as many requests of ready pages, which take a tenth of the time
 LEGEND = """Medians of the rounds. Uncached: what a reader with a cookie gets. × bare: processor time as a
 ratio to a bare Django view's in the same round. /s: answers a second over one connection (and over 16),
-as a ratio, too."""
+as a ratio, too. The Hub is served as deploy/gunicorn.conf.py says, the bare view by gunicorn with as many
+threads (`gthread`, its own settings): what an empty Django project costs before anyone tunes it."""
 
 
 def report(options, say):

@@ -8,8 +8,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-TICK = os.sysconf("SC_CLK_TCK")
 GUNICORN = ["-m", "gunicorn", "--threads=4", "--keep-alive=60", "--log-level=error"]
+RECIPE = ["-c", str(Path(__file__).parent.parent / "deploy" / "gunicorn.conf.py"), "--max-requests=0"]
 
 
 class Server:
@@ -22,8 +22,8 @@ class Server:
         self.port, self.pid, self.host, self.tls = port, pid, host, tls
 
     def processor_ms(self):
-        """Return the processor time used so far, in milliseconds."""
-        return sum(self._ticks(pid) for pid in self.pids()) * 1000 / TICK if self.pid else None
+        """Return the processor time used so far, in milliseconds, as exact as the kernel's clocks."""
+        return sum(map(processor_ms, self.pids())) if self.pid else None
 
     def memory_mb(self):
         """Return the proportional set size of the largest worker, in megabytes."""
@@ -35,16 +35,20 @@ class Server:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]
 
-    def _ticks(self, pid):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15]))  # its own, and its children's that have ended
+
+def processor_ms(pid):
+    """Return the processor time of all threads of a process (its CPU clock, clock_getcpuclockid(3))."""
+    return time.clock_gettime(~pid << 3 | 2) * 1000
 
 
 @contextmanager
 def running(module, workers=1, folder=None, **environment):
-    """Serve the WSGI application of a module until the block ends; yields a Server that answers."""
-    port = free_port()
-    command = [sys.executable, *GUNICORN, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
+    """Serve the WSGI application of a module until the block ends; yields a Server that answers.
+
+    The Hub is served with the settings of the recipe, anything else with gunicorn's own.
+    """
+    port, recipe = free_port(), RECIPE if module == "hub.wsgi" else []
+    command = [sys.executable, *GUNICORN, *recipe, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
     process = subprocess.Popen(
         [*command, f"{module}:application"], env={**os.environ, **environment}, cwd=folder
     )
