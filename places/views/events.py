@@ -3,8 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from content.keeping import kept
 from content.previewing import preview
 from places import related
 from places.calendar import calendar as as_calendar
@@ -12,6 +14,7 @@ from places.calendar import has_day
 from places.metadata import event_node
 from places.models import Event
 
+DETAIL = "places/event_detail.html"
 PER_PAGE = 20
 MOST_IN_CALENDAR = 1000
 DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -28,15 +31,22 @@ def event_list(request):
 
 @require_safe
 def event_detail(request, slug):
-    return event_page(request, Event.objects.for_page().public_or_404(slug=slug))
+    event = kept(("event", slug), lambda: Event.objects.for_page().public_or_404(slug=slug))
+    return event_page(request, event)
 
 
 def event_page(request, event, **context):
-    """Render an event as readers see it."""
-    context |= {"event": event, "has_day": has_day(event), "section": "places"}
-    context["related"] = related.gather(*related.of_event(event))
-    context["node"] = event_node(event, context["related"])
-    return render(request, "places/event_detail.html", context)
+    """Render an event as readers see it; `preview` in the context says that it is a draft."""
+    main, node = kept(("event page", event.pk), lambda: event_parts(event, context))
+    context |= {"event": event, "main": main, "node": node, "section": "places"}
+    return render(request, DETAIL, context)
+
+
+def event_parts(event, context):
+    """Return the main part of an event's page as HTML, and what the page says to machines."""
+    hanging = related.gather(*related.of_event(event))
+    context = context | {"event": event, "has_day": has_day(event), "related": hanging}
+    return render_to_string(f"{DETAIL}#main", context), event_node(event, hanging)
 
 
 event_preview = preview(Event, event_page)

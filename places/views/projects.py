@@ -1,29 +1,38 @@
 """The page of one project, projects side by side, and how records are chosen and graded."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from content.keeping import kept
 from content.previewing import preview
 from places import related
 from places.metadata import project_node
 from places.models import Outcome, Project
 
+DETAIL = "places/project_detail.html"
 MOST_COMPARED = 4
 MOST_OFFERED = 30
 
 
 @require_safe
 def project_detail(request, slug):
-    return project_page(request, Project.objects.for_page().public_or_404(slug=slug))
+    project = kept(("project", slug), lambda: Project.objects.for_page().public_or_404(slug=slug))
+    return project_page(request, project)
 
 
 def project_page(request, project, **context):
-    """Render a project as readers see it."""
-    context |= {"project": project, "section": "places"}
-    context["related"] = related.gather(*related.of_project(project))
-    context["node"] = project_node(project, context["related"])
-    context["above"] = [project.place]
-    return render(request, "places/project_detail.html", context)
+    """Render a project as readers see it; `preview` in the context says that it is a draft."""
+    main, node = kept(("project page", project.pk), lambda: project_parts(project, context))
+    context |= {"project": project, "main": main, "node": node, "above": [project.place]}
+    return render(request, DETAIL, context | {"section": "places"})
+
+
+def project_parts(project, context):
+    """Return the main part of a project's page as HTML, and what the page says to machines."""
+    hanging = related.gather(*related.of_project(project))
+    main = render_to_string(f"{DETAIL}#main", context | {"project": project, "related": hanging})
+    return main, project_node(project, hanging)
 
 
 project_preview = preview(Project, project_page)
