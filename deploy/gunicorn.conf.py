@@ -2,6 +2,8 @@
 
 import os
 
+from gunicorn import util
+
 wsgi_app = "hub.wsgi:application"
 bind = "unix:/run/hub/hub.sock"
 worker_class = "hub.worker.StayingWorker"  # gthread, with fewer hand-overs
@@ -18,3 +20,19 @@ limit_request_fields = 64
 limit_request_field_size = 8190
 forwarded_allow_ips = ""  # Django alone decides which proxy headers to believe
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Let gunicorn answer what is no request at all as the Hub would; the Hub is loaded by now."""
+    from hub.headers import always, when_secure  # noqa: PLC0415
+
+    headers = always() | when_secure() | {"Content-Type": "text/plain", "Connection": "close"}
+
+    def refuse(sock, status, reason, message):
+        """Send every header, and nothing of what was sent; no fault of ours (501) for the sender's."""
+        status, reason = (400, "Bad Request") if status == 501 else (status, reason)
+        lines = [f"HTTP/1.1 {status} {reason}", f"Content-Length: {len(reason)}"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        util.write_nonblock(sock, "\r\n".join([*lines, "", reason]).encode("ascii"))
+
+    util.write_error = refuse

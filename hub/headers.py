@@ -18,16 +18,20 @@ def always():
     }
 
 
+def when_secure():
+    """Return the header of every answer over TLS, or none where the site is not served so."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return {}
+    lifetime = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+    return {"Strict-Transport-Security": lifetime}
+
+
 class HeadersMiddleware:
     """Adds what the middleware further in did not set, because it never saw the answer or failed itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.always = always()
-        self.when_secure = {}
-        if settings.SECURE_HSTS_SECONDS:
-            lifetime = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
-            self.when_secure["Strict-Transport-Security"] = lifetime
+        self.always, self.when_secure = always(), when_secure()
 
     def __call__(self, request):
         response = self.get_response(request)

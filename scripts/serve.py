@@ -20,6 +20,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.servers.basehttp import get_internal_wsgi_application
+from waitress.utilities import BadRequest, ServerNotImplemented
 
 from hub.headers import always
 
@@ -82,10 +83,15 @@ def static_files_state():
 
 
 class RefusalWithHeaders(waitress.task.ErrorTask):
-    """What waitress answers by itself, such as 413, with the headers that all our answers carry."""
+    """What waitress answers by itself, such as 413, with the headers that all our answers carry.
+
+    A transfer coding that nobody knows is the sender's fault (400), not one of ours (501).
+    """
 
     def execute(self):
         self.response_headers.extend(always().items())
+        if isinstance(self.request.error, ServerNotImplemented):
+            self.request.error = BadRequest(self.request.error.body)
         super().execute()
 
 

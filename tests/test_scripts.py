@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -13,9 +14,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from hub.headers import always
+from tests import hostile_requests
+
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
+WANTED = list(always())
 
 
 def free_port():
@@ -28,25 +33,28 @@ def serve_command(port):
     return [sys.executable, "-m", "scripts.serve", str(port)]
 
 
+def gunicorn_command(port):
+    return [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"]
+
+
 @contextlib.contextmanager
-def serving(folder):
+def serving(folder, command=serve_command):
     """Serve the demo from its own folder for the length of the block; yield its address and output so far."""
     port, output = free_port(), folder / "output.txt"
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env |= {"HUB_DEMO": "1", "HUB_VAR": str(folder), "WEB_CONCURRENCY": "1"}
     with output.open("w") as file:
-        process = subprocess.Popen(
-            serve_command(port), cwd=ROOT, env={**kept, "HUB_VAR": str(folder)}, stdout=file, stderr=file
-        )
+        process = subprocess.Popen(command(port), cwd=ROOT, env=env, stdout=file, stderr=file)
     try:
-        deadline = time.monotonic() + 120
-        while "The Hub is at" not in output.read_text() or not answers(port):
+        deadline = time.monotonic() + 300
+        while not answers(port):
             assert process.poll() is None, output.read_text()
             assert time.monotonic() < deadline, output.read_text()
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}", output.read_text()
     finally:
         process.terminate()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def answers(port):
@@ -63,31 +71,88 @@ def get(address, **headers):
     return urllib.request.urlopen(request, timeout=10)  # noqa: S310
 
 
-def test_serve_prepares_the_demo_once_and_keeps_it(tmp_path):
-    with serving(tmp_path) as (address, output):
-        assert re.search(r"password: \S{15,}", output)
-        with get(f"{address}/") as home:
-            page = home.read().decode()
-        stylesheet = re.search(r'href="(/static/css/[^"]+\.[0-9a-f]{12}\.css)"', page).group(1)
-        with get(f"{address}{stylesheet}", **{"Accept-Encoding": "br"}) as answer:
-            assert answer.headers["Content-Encoding"] == "br"
-            assert "immutable" in answer.headers["Cache-Control"]
-    with serving(tmp_path) as (address, output):
-        assert "password:" not in output
-        assert "Preparing the static files" not in output
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory):
+    """Serve the demo for the first time; return its folder and what it said."""
+    folder = tmp_path_factory.mktemp("demo")
+    with serving(folder) as (_, output):
+        return folder, output
+
+
+@pytest.fixture(scope="module")
+def second_run(first_run):
+    """Serve it once more; yield its address and what it said."""
+    with serving(first_run[0]) as running:
+        yield running
+
+
+def test_first_run_prepares_the_demo_and_the_second_keeps_it(first_run, second_run):
+    assert re.search(r"password: \S{15,}", first_run[1])
+    assert "The Hub is at" in second_run[1]
+    assert "password:" not in second_run[1]
+    assert "Preparing the static files" not in second_run[1]
+
+
+def test_static_files_are_compressed_and_kept_for_ever(second_run):
+    address, _ = second_run
+    with get(f"{address}/") as home:
+        stylesheet = re.search(r'href="(/static/css/[^"]+\.[0-9a-f]{12}\.css)"', home.read().decode())[1]
+    with get(f"{address}{stylesheet}", **{"Accept-Encoding": "br"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_s10_server_of_make_run_takes_hostile_requests(second_run):
+    address, _ = second_run
+    port = urlsplit(address).port
+
+    assert hostile_requests.faults_of(port, WANTED) == {}
+    assert hostile_requests.say(port, hostile_requests.TOO_LARGE).startswith(b"HTTP/1.1 413 ")
+    with get(f"{address}/") as home:
+        assert home.status == 200
+
+
+def test_s10_server_of_production_takes_hostile_requests(first_run):
+    with serving(first_run[0], gunicorn_command) as (address, _):
+        assert hostile_requests.faults_of(urlsplit(address).port, WANTED) == {}
         with get(f"{address}/") as home:
             assert home.status == 200
-        refused = say_that_much_will_come(urlsplit(address).port)
-    assert refused.startswith("HTTP/1.1 413 ")
-    assert "Content-Security-Policy: default-src 'none'" in refused
-    assert "X-Content-Type-Options: nosniff" in refused
 
 
-def say_that_much_will_come(port):
-    """Announce 100 GB to the server, which refuses before Django hears of it; return the answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n")
-        return connection.makefile("rb").read().decode()
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        (b"HTTP/1.1 500 Oh\r\n\r\n", "it answers [500]"),
+        (b"HTTP/1.1 200 OK\r\n\r\noneHTTP/1.1 404 No\r\n\r\ntwo", "it hears two requests in one"),
+        (b"HTTP/1.1 200 OK\r\n\r\nTraceback (most", "it tells b'Traceback'"),
+        (b"HTTP/1.1 200 OK\r\nServer: waitress/3\r\n\r\n", "it tells b'waitress/3'"),
+        (b"HTTP/1.1 400 No\r\nX-One: 1\r\n\r\nX-Two: 2", "it lacks ['X-Two']"),
+        (b"HTTP/1.1 400 No\r\nX-One: 1\r\nx-two: 2\r\n\r\n", None),
+        (None, "it hangs"),
+    ],
+)
+def test_fault_at_a_hostile_request_would_be_seen(answer, wrong):
+    """The control of the two walks above: a server that fails, tells, lacks or hangs."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=answer_once, args=[server, answer])
+        thread.start()
+        said = hostile_requests.say(server.getsockname()[1], b"GET / HTTP/1.0\r\n\r\n", patience=2)
+        thread.join()
+
+    assert (
+        hostile_requests.wrong_with(said, ["X-One", "X-Two"] if answer and b"X-" in answer else []) == wrong
+    )
+    assert len(hostile_requests.WHOLE) >= 35
+
+
+def answer_once(server, answer):
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(100)
+        if answer is None:
+            connection.recv(100)  # until the other side has given up
+        else:
+            connection.sendall(answer)
 
 
 def test_serve_says_that_the_port_is_taken():

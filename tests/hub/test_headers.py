@@ -1,8 +1,11 @@
+import runpy
+import socket
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
 from django.test import Client
+from gunicorn import util
 
 from content.breaker import breaker
 from tests.hub.answers import ANSWERS
@@ -55,6 +58,21 @@ def test_policy_allows_nothing_unsafe_and_nobody_else(site, method, address, sta
     assert "http:" not in policy
     assert "https:" not in policy
     assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+
+
+def test_what_gunicorn_refuses_by_itself_carries_every_header(settings, monkeypatch):
+    """tests/test_scripts.py asks a real gunicorn, and a real waitress, over plain http."""
+    settings.SECURE_HSTS_SECONDS = 63072000
+    monkeypatch.setattr(util, "write_error", None)  # put back after the test
+    runpy.run_path("deploy/gunicorn.conf.py")["post_worker_init"](None)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        util.write_error(ours, 501, "Not Implemented", "<b>")
+        said = theirs.recv(10_000).decode()
+
+    assert [name for name in WANTED if f"\r\n{name}: " not in said] == []
+    assert said.startswith("HTTP/1.1 400 Bad Request\r\n")
+    assert said.endswith("\r\n\r\nBad Request")
 
 
 def test_host_that_is_not_ours_is_refused_with_every_header(site):
