@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import network, postgres
 
 DATABASE, ADDRESS, REPORT = "HUB_TEST_DATABASE", "HUB_TEST_DATABASE_URL", "HUB_TEST_REPORT"
 OUTCOMES = ["failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error", "rerun"]
@@ -82,6 +82,10 @@ def worst(codes):
     return next((code for code in codes if code not in harmless), min(codes))
 
 
+def pytest_configure():
+    network.watch()
+
+
 def pytest_report_header():
     return f"database: {os.environ.get(DATABASE, 'SQLite')}"
 
@@ -101,6 +105,13 @@ def catch_up(settings, tmp_path):
 
     settings.SEARCH_DIR = tmp_path / "search"
     return lambda **options: searching.catch_up(SOURCES, **options)
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked():
+    """A test that reaches for another machine fails, whatever became of it."""
+    yield
+    network.check()
 
 
 @pytest.fixture(autouse=True)
