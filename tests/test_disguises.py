@@ -16,7 +16,7 @@ from articles.models import Article
 from publications.admin import FileForm
 from publications.extracting import look_at
 from publications.models import File
-from tests.factories import PDF, create_publication
+from tests.factories import PDF, create_article, create_publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PictureForm = modelform_factory(Article, fields=["picture"])
@@ -139,3 +139,17 @@ def test_no_name_of_a_pdf_reaches_the_disk(monkeypatch, settings):
     stored = stored_below(settings.MEDIA_ROOT)
     assert len(stored) == publication.files.count() > len(NAMES) / 2
     assert [path for path in stored if not re.fullmatch(r"publications/[0-9a-f]{32}\.pdf", path)] == []
+
+
+def test_no_name_of_a_picture_reaches_the_disk(settings):
+    draft, taken = create_article(published_at=None), 0  # a published one needs words for its picture
+    for name in NAMES:
+        if upload := uploaded(f"{name}.png", picture()):
+            form = PictureForm({}, {"picture": upload}, instance=draft)
+            taken += form.is_valid()
+            if form.is_valid():
+                form.save()
+
+    stored = stored_below(settings.MEDIA_ROOT)
+    assert len(stored) == taken > len(NAMES) / 2
+    assert [path for path in stored if not re.fullmatch(r"articles/[0-9a-f]{24}\.webp", path)] == []
