@@ -8,7 +8,7 @@ urlpatterns = [
     re_path(rf"^{KIND}/$", views.article_list, name="list"),
     re_path(rf"^{KIND}/(?P<slug>[-\w]+)/$", views.article_detail, name="detail"),
     re_path(
-        r"^media/articles/(?P<name>[0-9a-f]{24}(-\d{1,4})?)\.(?P<kind>webp|avif)$",
+        r"^media/articles/(?P<name>[0-9a-f]{32}(-\d{1,4})?)\.(?P<kind>webp|avif)$",
         views.picture,
         name="picture",
     ),

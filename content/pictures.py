@@ -9,6 +9,8 @@ import secrets
 from io import BytesIO
 
 from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
@@ -16,8 +18,10 @@ from django.tasks import task
 from PIL import Image, ImageOps
 
 from content.caching import forget_cached_pages
+from content.scanning import check_clean
 
 WIDEST = 1600  # pixels
+MOST_DOTS = 50_000_000  # of an upload: 150 MB while it is made small
 WIDTHS = (240, 480, 800, 1280)  # of the copies; the picture's own width is the last one
 KINDS = {
     "avif": {"quality": 60, "speed": 6},
@@ -73,17 +77,29 @@ class PictureFile(ImageFieldFile):
             forget_cached_pages()
 
 
+def check_picture(picture):
+    """Raise ValidationError with a sentence if an upload is too large or harmful."""
+    if picture._committed:
+        return
+    if picture.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise ValidationError(f"This picture is larger than {settings.MAX_UPLOAD_MB} MB. Make it smaller.")
+    if picture.width * picture.height > MOST_DOTS:
+        raise ValidationError("This picture has more than 50 million dots. Make it smaller.")
+    check_clean(picture.file)
+
+
 class PictureField(models.ImageField):
     """An image field that stores a WebP of at most 1,600 pixels, without the camera's data."""
 
     attr_class = PictureFile
+    default_validators = [check_picture]
 
     def pre_save(self, model_instance, add):
         file = getattr(model_instance, self.attname)
         if file and not file._committed:
             picture = as_webp(file)
             # No one can guess the address of a picture that is not on a public page yet.
-            file.save(f"{secrets.token_hex(12)}.webp", ContentFile(picture), save=False)
+            file.save(f"{secrets.token_hex(16)}.webp", ContentFile(picture), save=False)
             with Image.open(BytesIO(picture)) as stored:
                 setattr(model_instance, f"{self.name}_size", list(stored.size))
             setattr(model_instance, f"{self.name}_widths", [])

@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from content.scanning import check_clean
+
 SHOWN = 200
 LARGEST = 10 * 1024 * 1024  # bytes of a file
 
@@ -24,6 +26,7 @@ class ImportForm(forms.Form):
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST:
             raise forms.ValidationError("This file is larger than 10 MB. Send it in parts.")
+        check_clean(upload)
         try:
             text = upload.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:

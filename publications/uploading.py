@@ -1,9 +1,12 @@
 """Whether a PDF may come in, and what its editor should know about it."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from rapidfuzz import fuzz, process
 
+from content.scanning import check_clean
 from publications.extracting import look_at
 from publications.models import File, Publication
 from publications.models.file import checksum
@@ -16,7 +19,9 @@ def look_ahead(uploads):
     """Look at uploads before a transaction begins: it would keep others from writing while we look."""
     for upload in uploads:
         if _is_small_enough(upload) and _is_pdf(upload):
-            upload.reading = look_at(upload)
+            with suppress(ValidationError):  # which the form will say
+                check_clean(upload)
+                upload.reading = look_at(upload)
 
 
 def check_upload(upload):
@@ -29,6 +34,7 @@ def check_upload(upload):
         )
     if not _is_pdf(upload):
         raise ValidationError("This is not a PDF, whatever its name says. Save it as a PDF.", code="not_pdf")
+    check_clean(upload)
     reading = getattr(upload, "reading", None) or look_at(upload)
     upload.seek(0)
     if reading.state == File.State.ENCRYPTED:

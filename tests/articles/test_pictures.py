@@ -61,4 +61,4 @@ def test_upload_that_is_no_picture_is_refused(client, content):
 
 
 def test_picture_that_is_not_there_is_not_found(client):
-    assert client.get(f"/media/articles/{'0' * 24}.webp").status_code == 404
+    assert client.get(f"/media/articles/{'0' * 32}.webp").status_code == 404

@@ -35,7 +35,7 @@ def test_article_stores_its_picture_as_webp(settings, tmp_path):
 
     article = create_article(picture=picture())
 
-    assert re.fullmatch(r"articles/[0-9a-f]{24}\.webp", article.picture.name)
+    assert re.fullmatch(r"articles/[0-9a-f]{32}\.webp", article.picture.name)
 
 
 @pytest.fixture
