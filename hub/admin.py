@@ -1,8 +1,10 @@
 """Staff accounts and waiting mail in the admin."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.shortcuts import redirect
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -30,6 +32,13 @@ class StaffAdmin(UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and request.user.is_superuser
+
+    def user_change_password(self, request, id, form_url=""):
+        """Set a colleague's password; one's own is changed where the present one is asked for."""
+        user = self.get_object(request, unquote(id))
+        if user == request.user and self.has_change_permission(request, user):
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
 
     def has_give_permission(self, request):
         return request.user.is_superuser

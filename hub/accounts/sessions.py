@@ -11,9 +11,9 @@ LONGEST = 12 * 60 * 60  # seconds
 CLOCKS_MAY_DIFFER = 5 * 60
 
 
-def sign_out_everywhere(user):
-    """End all sessions of a user, on every machine; return how many there were."""
-    running = Session.objects.filter(expire_date__gte=timezone.now())
+def sign_out_everywhere(user, but=None):
+    """End all sessions of a user but perhaps one, on every machine; return how many there were."""
+    running = Session.objects.filter(expire_date__gte=timezone.now()).exclude(pk=but)
     theirs = [each.pk for each in running if each.get_decoded().get(SESSION_KEY) == str(user.pk)]
     return Session.objects.filter(pk__in=theirs).delete()[0]
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from hub.accounts import views
+from hub.logs import security_event
 
 LOOPBACK = ("127.", "::1")
 
@@ -33,7 +34,18 @@ class AsksForSecondFactor:
         if request.user.is_authenticated and request.user.is_staff and not self.has_permission(request):
             asked_for = request.GET.get("next", "")
             return redirect(reverse("admin:second_factor", query={"next": asked_for} if asked_for else None))
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        if request.method == "POST":
+            is_in = request.user.is_authenticated
+            actor = f"staff {request.user.pk}" if is_in else "visitor"
+            security_event(actor, "sign in", "password passed" if is_in else "password refused")
+        return response
+
+    def logout(self, request, extra_context=None):
+        """Sign out, and have the browser forget what it kept of the staff side."""
+        response = super().logout(request, extra_context)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     def get_urls(self):
         ours = [

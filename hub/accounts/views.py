@@ -1,5 +1,8 @@
 """Pages of a member of staff's own account: the second factor, recovery codes, signing out everywhere."""
 
+import time
+from functools import wraps
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -16,6 +19,7 @@ from hub.accounts import devices
 from hub.accounts.sessions import sign_out_everywhere
 from hub.logs import actor_of, security_event
 
+LATELY = 15 * 60  # seconds
 NOT_RIGHT = "That code is not right, or was used before. Wait a moment, then enter a new one."
 
 
@@ -49,6 +53,21 @@ def second_factor(request):
     return show(request, "second_factor", form=form, title="Enter your code")
 
 
+def signed_in_lately(view):
+    """Ask for password and code anew before an app or codes are replaced, unless that was done lately."""
+
+    @wraps(view)
+    def guarded(request):
+        began = time.time() - request.session["began_at"]
+        if began <= LATELY or not devices.has_app(request.user):
+            return view(request)
+        logout(request)
+        messages.info(request, "Sign in once more before you change your second factor.")
+        return redirect(reverse("admin:login", query={"next": reverse("admin:account")}))
+
+    return guarded
+
+
 def where_to(request):
     """Return the page that was asked for when it is ours; the enrolment page for who has no app yet."""
     if not devices.has_app(request.user):
@@ -74,8 +93,12 @@ def account(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_lately
 def enrol(request):
-    """Show the code for an authenticator app; once the app has answered, it is the second factor."""
+    """Show the code for an authenticator app; once the app has answered, it is the second factor.
+
+    Sessions elsewhere, which were begun with another one, end.
+    """
     if request.method != "POST":
         return show(request, "enrol", form=CodeForm(), title="Set up an authenticator app", device=None)
     device, form = devices.new_app(request.user), CodeForm(request.POST)
@@ -84,7 +107,10 @@ def enrol(request):
     elif form.is_valid():
         if device.verify_token("".join(form.cleaned_data["code"].split())):
             pass_second_factor(request, device)
-            security_event(actor_of(request), "enrol authenticator app", "done")
+            ended = sign_out_everywhere(request.user, but=request.session.session_key)
+            security_event(
+                actor_of(request), "enrol authenticator app", f"done, {ended} other sessions ended"
+            )
             return show(request, "codes", codes=devices.confirm_app(device), title="Your recovery codes")
         form.add_error("code", NOT_RIGHT)
     context = {"device": device, "picture": devices.qr_code(device), "key": spaced(device)}
@@ -99,6 +125,7 @@ def spaced(device):
 
 @never_cache
 @require_POST
+@signed_in_lately
 def recovery_codes(request):
     codes = devices.give_codes(request.user, devices.RECOVERY, devices.RECOVERY_CODES)
     security_event(actor_of(request), "new recovery codes", "done")

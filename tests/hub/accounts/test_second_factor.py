@@ -1,17 +1,15 @@
 import re
-import time
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
-from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from hub.accounts import devices
-from tests.staff import PASSWORD, create_staff, sign_in
+from tests.staff import PASSWORD, code_of, create_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +26,6 @@ def give_password(client, user, **where):
 
 def give_code(client, code, **where):
     return client.post(reverse("admin:second_factor", query=where or None), {"code": code})
-
-
-def code_of(device, steps=0):
-    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    totp.time = time.time() + steps * device.step
-    return f"{totp.token():06d}"
 
 
 def with_app(user):

@@ -1,10 +1,11 @@
+import logging
 import time
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from tests.staff import PASSWORD, create_staff, sign_in
+from tests.staff import PASSWORD, code_of, create_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 HOUR = 60 * 60
@@ -120,3 +121,107 @@ def test_manager_of_accounts_gives_no_codes(client, manager):
     sign_in(client, manager).post("/admin/auth/user/", {"action": "give_code", "_selected_action": user.pk})
 
     assert not user.staticdevice_set.exists()
+
+
+def test_new_app_ends_the_sessions_elsewhere(client):
+    user = create_staff()
+    elsewhere = sign_in(Client(), user)
+    sign_in(client, user)
+    client.post("/admin/account/app/")
+    device = user.totpdevice_set.get(confirmed=False)
+    client.post("/admin/account/app/", {"code": code_of(device)})
+
+    assert [may_enter(each) for each in (client, elsewhere)] == [True, False]
+
+
+@pytest.mark.parametrize("change", ["/admin/account/app/", "/admin/account/codes/"])
+@pytest.mark.parametrize(("seconds_ago", "asked"), [(14 * 60, False), (16 * 60, True)])
+def test_second_factor_is_changed_soon_after_signing_in_only(client, change, seconds_ago, asked):
+    sign_in(client, create_staff())
+    begin(client, seconds_ago)
+    response = client.post(change)
+
+    assert (response.status_code == 302 and response.url.startswith("/admin/login/")) is asked
+    assert may_enter(client) is not asked
+
+
+def test_first_app_is_set_up_without_signing_in_again(client):
+    client.force_login(create_staff())  # as after a one-time code, which is used up
+    begin(client, 16 * 60)
+
+    assert client.post("/admin/account/app/").status_code == 200
+
+
+def test_password_that_is_changed_ends_the_sessions_elsewhere(client):
+    user = create_staff()
+    elsewhere = sign_in(Client(), user)
+    sign_in(client, user)
+    new = "quite another set of words"
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post("/admin/password_change/", sent).status_code == 302
+
+    assert [may_enter(each) for each in (client, elsewhere)] == [True, False]
+
+
+def test_own_password_is_changed_with_the_present_one_only(client):
+    chief, new = create_staff("chief", is_superuser=True), "quite another set of words"
+    sign_in(client, chief)
+    wrong = {"old_password": "wrong", "new_password1": new, "new_password2": new}
+    past_the_question = f"/admin/auth/user/0{chief.pk}/password/"
+
+    assert client.post("/admin/password_change/", wrong).status_code == 200
+    response = client.post(past_the_question, {"password1": new, "password2": new, "usable_password": "true"})
+    chief.refresh_from_db()
+    assert (response.url, chief.check_password(PASSWORD)) == ("/admin/password_change/", True)
+
+
+def test_cookies_of_staff_are_out_of_reach_of_scripts_and_other_sites(client):
+    user = create_staff()
+    client.get("/admin/login/")
+    client.post("/admin/login/", {"username": user.username, "password": PASSWORD})
+
+    assert len(client.cookies) == 2
+    for cookie in client.cookies.values():
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (
+            True,
+            "Lax",
+            "/",
+            "",
+        )
+
+
+def test_pages_of_staff_are_kept_in_no_browser(client):
+    sign_in(client, create_staff(is_superuser=True))
+    for address in ["/admin/", "/admin/auth/user/", "/admin/comments/hubcomment/", "/admin/account/"]:
+        page = client.get(address)
+        assert "no-store" in page.headers["Cache-Control"], address
+        assert 'action="/admin/logout/"' in page.text, address
+
+    response = client.post("/admin/logout/")
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert not may_enter(client)
+
+
+@pytest.mark.parametrize(
+    ("password", "outcome"), [(PASSWORD, "password passed"), ("wrong", "password refused")]
+)
+def test_signing_in_is_written_down(client, caplog, password, outcome):
+    user = create_staff()
+    with caplog.at_level(logging.INFO, "hub.security"):
+        client.post("/admin/login/", {"username": user.username, "password": password})
+
+    [record] = [each for each in caplog.records if getattr(each, "action", "") == "sign in"]
+    actor = f"staff {user.pk}" if password == PASSWORD else "visitor"
+    assert (record.actor, record.outcome) == (actor, outcome)
+
+
+def test_second_factor_is_written_down(client, caplog):
+    user = create_staff()
+    device = user.totpdevice_set.create(name="app", confirmed=True)
+    client.force_login(user)
+    with caplog.at_level(logging.INFO, "hub.security"):
+        client.post("/admin/second-factor/", {"code": "wrong"})
+        client.post("/admin/second-factor/", {"code": code_of(device)})
+
+    written = [each.outcome for each in caplog.records if getattr(each, "action", "") == "second factor"]
+    assert written == ["refused", "passed"]
