@@ -55,6 +55,17 @@ def env_choice(name, default, choices):
     return value
 
 
+def env_socket(name):
+    """Return the path of unix:/path, or the (host, port) of host:port; "" when there is none."""
+    value = env(name, "")
+    kind, _, where = value.rpartition(":")
+    if kind == "unix" or not value:
+        return where
+    if kind and where.isdecimal():
+        return kind.strip("[]"), int(where)
+    raise ImproperlyConfigured(f"{name} is {value!r}: write unix:/path/of/socket or host:port.")
+
+
 def env_database(name, default):
     """Return Django's DATABASES entry for the address in an environment variable."""
     return parse_database(name, env(name, default))
@@ -79,16 +90,19 @@ def parse_database(name, value):
         }
     if url.scheme in {"postgres", "postgresql"}:
         options = dict(parse_qsl(url.query))
+        host = options.pop("host", url.hostname or "")
+        is_here = host.startswith("/") or host in {"", "localhost", "127.0.0.1", "::1"}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(url.path.lstrip("/")),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
-            "HOST": options.pop("host", url.hostname or ""),
+            "HOST": host,
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {
+            "OPTIONS": ({} if is_here else {"sslmode": "require"})
+            | {
                 "connect_timeout": 3,
                 "options": (
                     "-c statement_timeout=15s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"

@@ -16,6 +16,7 @@ from hub.environment import (
     env_list,
     env_mailer,
     env_secret,
+    env_socket,
     env_storage,
 )
 
@@ -121,6 +122,7 @@ MEDIA_URL = "/media/"
 ERASURES_FILE = Path(env("ERASURES_FILE", str(VAR_DIR / "erasures.txt")))  # survives a restored backup
 MAX_UPLOAD_MB = env_int("MAX_UPLOAD_MB", 50)
 PDF_SECONDS = env_int("PDF_SECONDS", 10)  # the longest that reading one PDF may take
+CLAMD = env_socket("CLAMD")  # the virus scanner that uploads are shown to, if any
 FILES_HEADER = env("FILES_HEADER", "")  # X-Accel-Redirect or X-Sendfile, if a server in front sends files
 COUNTS_DIR = VAR_DIR / "counts"  # this machine's notes of what was read, until they are summed up
 FILES_PREFIX = env("FILES_PREFIX", "/protected/")  # what that server knows MEDIA_ROOT by
@@ -188,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "hub.accounts.passwords.OwnWordsValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTHENTICATION_BACKENDS = [

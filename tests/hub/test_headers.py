@@ -57,7 +57,7 @@ def test_policy_allows_nothing_unsafe_and_nobody_else(site, method, address, sta
     assert "unsafe" not in policy
     assert "http:" not in policy
     assert "https:" not in policy
-    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
 
 
 def test_what_gunicorn_refuses_by_itself_carries_every_header(settings, monkeypatch):

@@ -93,6 +93,12 @@ def test_every_page_asks_no_other_site_for_anything(answers):
             assert attribute not in html, name
 
 
+def test_every_page_says_what_it_is_and_in_which_letters(answers):
+    kinds = {response.headers["Content-Type"] for response in answers.values()}
+
+    assert kinds == {"text/html; charset=utf-8"}
+
+
 HOSTILE = {
     "empty": "",
     "long": "x" * 100_000,
@@ -149,6 +155,13 @@ def test_no_page_breaks_on_hostile_parameters(client, pages, text):
         "/news/%E2%80%AE/",
         "/%ff%fe/",
         "/news/" + "x" * 5000 + "/",
+        "/static/",
+        "/static/css/",
+        "/media/",
+        "/data/",
+        "/.git/HEAD",
+        "/.env",
+        "/pyproject.toml",
     ],
 )
 def test_unknown_address_is_not_found(client, address):

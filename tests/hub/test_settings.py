@@ -18,6 +18,7 @@ from hub import environment
         (environment.env_int, "ten"),
         (environment.env_database, "mysql://x/y"),
         (environment.env_mailer, "pigeon://coop"),
+        (lambda name, default: environment.env_socket(name), "nowhere"),
     ],
 )
 def test_value_of_the_wrong_type_is_refused_by_name(monkeypatch, read, value):
@@ -51,6 +52,22 @@ def test_database_address_is_read(monkeypatch, url, expected):
 
 
 @pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        ("postgres://u:p@db.example.org/hub", "require"),
+        ("postgres://u:p@db.example.org/hub?sslmode=verify-full", "verify-full"),
+        ("postgres://u:p@localhost/hub", None),
+        ("postgres:///hub?host=/run/postgresql", None),
+        ("postgres://u@/hub?host=db.example.org", "require"),
+    ],
+)
+def test_database_on_another_machine_is_spoken_to_over_tls(monkeypatch, url, mode):
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    assert environment.env_database("DATABASE_URL", None)["OPTIONS"].get("sslmode") == mode
+
+
+@pytest.mark.parametrize(
     ("url", "expected"),
     [
         ("smtp://u:p@mail:587?tls=1", {"host": "mail", "port": 587, "username": "u", "use_tls": True}),
@@ -64,6 +81,17 @@ def test_mail_address_is_read(monkeypatch, url, expected):
     options = environment.env_mailer("MAIL_URL", None)["OPTIONS"]
 
     assert {key: options[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("", ""), ("unix:/run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"), ("scanner:3310", ("scanner", 3310)),
+     ("[::1]:3310", ("::1", 3310))],
+)  # fmt: skip
+def test_socket_is_read(monkeypatch, value, expected):
+    monkeypatch.setenv("CLAMD", value)
+
+    assert environment.env_socket("CLAMD") == expected
 
 
 def test_site_does_not_start_without_its_secrets():

@@ -48,6 +48,29 @@ def test_start_is_refused_with_a_poor_key(tmp_path, key):
     assert "SECRET_KEY" in complaint
 
 
+def deployment_checks(folder, **environment):
+    """Run Django's deployment checks as hub.service does before each start; return code and complaints."""
+    kept = {"PATH": os.environ["PATH"], "HUB_VAR": str(folder)}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(
+        command, cwd=live.BASE_DIR, env=kept | OPERATOR | environment, capture_output=True, text=True
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.once
+def test_deployment_checks_have_nothing_to_say(tmp_path):
+    assert deployment_checks(tmp_path) == (0, "")
+
+
+@pytest.mark.once
+def test_deployment_checks_would_speak_of_debugging_and_plain_http(tmp_path):
+    """The control: two settings that nobody should deploy."""
+    code, said = deployment_checks(tmp_path, DEBUG="1", SITE_URL="http://hub.example.org")
+
+    assert (code, "security.W018" in said, "security.W012" in said) == (1, True, True)
+
+
 @pytest.fixture
 def as_an_operator_has_it(tmp_path, django_db_blocker):
     """Open a connection made from an operator's settings, not from the tests' faster ones."""
