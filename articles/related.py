@@ -130,9 +130,9 @@ def _related(article):
         WHERE one.id IN ({public}) GROUP BY one.id, one.published_at
         ORDER BY SUM(shared.weight) DESC, one.published_at DESC, one.id LIMIT {MOST_RELATED}
     """  # noqa: S608 (names of our own)
-    rank = f"(SELECT -SUM(weight) FROM ({shared}) shared WHERE shared.article = {table}.id)"  # noqa: S608
-    chosen = Article.objects.filter(pk__in=RawSQL(best, [*shared_params, *public_params]))  # noqa: S611
-    rank = RawSQL(rank, shared_params, IntegerField())  # noqa: S611
+    rank = f"(SELECT -SUM(weight) FROM ({shared}) shared WHERE shared.article = {table}.id)"  # noqa: S608 (names of our own)
+    chosen = Article.objects.filter(pk__in=RawSQL(best, [*shared_params, *public_params]))  # noqa: S611 (ours, with parameters)
+    rank = RawSQL(rank, shared_params, IntegerField())  # noqa: S611 (ours, with parameters)
     return _part(chosen, "related", "title", "slug", note="kind", rank=Cast(rank, IntegerField()))
 
 
@@ -145,7 +145,7 @@ def _shared(article):
         (ArticleGroup, "content_object", "tag", 1),
     ]
     parts = [
-        f"SELECT {key}_id AS article, {weight} AS weight FROM {rows._meta.db_table}"  # noqa: S608
+        f"SELECT {key}_id AS article, {weight} AS weight FROM {rows._meta.db_table}"  # noqa: S608 (names of our own)
         f" WHERE {thing}_id IN (SELECT {thing}_id FROM {rows._meta.db_table} WHERE {key}_id = %s)"
         for rows, key, thing, weight in weights
     ]

@@ -72,7 +72,7 @@ def _find_thread(seed, cols, rows):
     onward, wanted = _onward(cols, rows), 2.2 * cols
     best = None
     for attempt in range(TRIES):
-        dice = random.Random(seed + attempt)  # noqa: S311
+        dice = random.Random(seed + attempt)  # noqa: S311 (a drawing)
         bits = dice.getrandbits(cols * rows)
         ways = f"{bits:0{cols * rows}b}"[::-1]
         for row in range(rows):

@@ -77,7 +77,7 @@ class _Plain(ElementTree.TreeBuilder):
 def _answer(url, fetch):
     """Return the root of one answer; raise BadFileError for an answer that is none."""
     try:
-        root = ElementTree.fromstring(fetch(url), parser=ElementTree.XMLParser(target=_Plain()))  # noqa: S314
+        root = ElementTree.fromstring(fetch(url), parser=ElementTree.XMLParser(target=_Plain()))  # noqa: S314 (see _Plain)
     except FetchError as error:
         raise BadFileError(str(error)) from error
     except (ElementTree.ParseError, LookupError, ValueError) as error:
