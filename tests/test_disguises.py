@@ -152,4 +152,4 @@ def test_no_name_of_a_picture_reaches_the_disk(settings):
 
     stored = stored_below(settings.MEDIA_ROOT)
     assert len(stored) == taken > len(NAMES) / 2
-    assert [path for path in stored if not re.fullmatch(r"articles/[0-9a-f]{24}\.webp", path)] == []
+    assert [path for path in stored if not re.fullmatch(r"articles/[0-9a-f]{32}\.webp", path)] == []

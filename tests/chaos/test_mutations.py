@@ -64,9 +64,21 @@ SAFEGUARDS = {
     ),
     "names of our own for pictures": Safeguard(
         "content/pictures.py",
-        'f"{secrets.token_hex(12)}.webp"',
+        'f"{secrets.token_hex(16)}.webp"',
         "file.name",
         "tests/test_disguises.py::test_no_name_of_a_picture_reaches_the_disk",
+    ),
+    "harmful uploads are refused": Safeguard(
+        "content/scanning.py",
+        "if upload.verdict:",
+        "if False:",
+        "tests/content/test_scanning.py::test_upload_is_refused_beside_its_field",
+    ),
+    "second factor is changed soon after signing in": Safeguard(
+        "hub/accounts/views.py",
+        "if began <= LATELY or",
+        "if True or",
+        "tests/hub/accounts/test_sessions.py::test_second_factor_is_changed_soon_after_signing_in_only",
     ),
     "no test asks another machine": Safeguard(
         "tests/network.py",
