@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
 
 from content.scanning import check_clean
 
@@ -35,7 +34,7 @@ class ImportForm(forms.Form):
 
 
 class TableAdmin:
-    """Adds import/ and export/ to the admin of a model.
+    """Adds import/ and export/ to the admin of something publishable.
 
     A subclass says `table` (what it is called), `take_in` and `give_out`, and other `formats` than CSV.
     """
@@ -54,11 +53,9 @@ class TableAdmin:
         raise NotImplementedError
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        wrap = self.admin_site.admin_view
         return [
-            path("import/", wrap(self.import_table), name=f"{name}_import"),
-            path("export/", wrap(self.export_table), name=f"{name}_export"),
+            self.page("import/", self.import_table, "import"),
+            self.page("export/", self.export_table, "export"),
             *super().get_urls(),
         ]
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.forms import all_valid
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import path
 from reversion import create_revision
 
 from content import rescue
@@ -123,11 +122,9 @@ class Edits:
             self.publish(request, item)
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
         return [
-            path("<path:object_id>/compare/", view(self.compare_view), name=f"{name}_compare"),
-            path("<path:object_id>/drop/", view(self.drop_view), name=f"{name}_drop"),
+            self.page("<path:object_id>/compare/", self.compare_view, "compare"),
+            self.page("<path:object_id>/drop/", self.drop_view, "drop"),
             *super().get_urls(),
         ]
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from content.previewing import token_for
@@ -28,11 +27,9 @@ class Preview:
         return settings.SITE_URL + address if address else ""
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
         return [
-            path("add/preview/", view(never_cache(self.preview_view)), name=f"{name}_preview_new"),
-            path("<path:object_id>/preview/", view(never_cache(self.preview_view)), name=f"{name}_preview"),
+            self.page("add/preview/", never_cache(self.preview_view), "preview_new"),
+            self.page("<path:object_id>/preview/", never_cache(self.preview_view), "preview"),
             *super().get_urls(),
         ]
 

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from content.desk.forms import WithdrawForm
@@ -83,11 +83,9 @@ class States:
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}")
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
         return [
-            path("withdraw/", view(self.withdraw_view), name=f"{name}_withdraw"),
-            path("remove/", view(self.remove_view), name=f"{name}_remove"),
+            self.page("withdraw/", self.withdraw_view, "withdraw"),
+            self.page("remove/", self.remove_view, "remove"),
             *super().get_urls(),
         ]
 
