@@ -95,12 +95,3 @@ def topics_for(group):
         rows = items.model.topics.through.objects.filter(content_object__in=items.filter(groups=group))
         wanted |= Q(pk__in=rows.values("tag"))
     return Topic.objects.filter(wanted)
-
-
-def pairs():
-    """Return (slug of a group, slug of a topic) wherever something is for the one and about the other."""
-    found = [
-        items.order_by().exclude(groups=None).exclude(topics=None).values_list("groups__slug", "topics__slug")
-        for items in (Article.objects.current(), Publication.objects.current(), Project.objects.shown())
-    ]
-    return sorted(found[0].union(*found[1:]).order_by())

@@ -52,8 +52,13 @@ def letters():
     rows = [names.values("letter").annotate(n=Count("pk")).values_list("letter", "n") for _, names in named()]
     counts = Counter()
     for letter, number in rows[0].union(*rows[1:], all=True).order_by():
-        counts[letter if letter and letter in LETTERS else OTHER] += number
+        counts[under(letter)] += number
     return counts
+
+
+def under(letter):
+    """Return the letter that a name is listed under, by its first."""
+    return letter if letter and letter in LETTERS else OTHER
 
 
 def entries(letter):
@@ -106,14 +111,19 @@ def year_detail(request, year):
 
 def counts_by_year():
     """Return {year: how many articles, publications and events it has}; one query."""
-    dates = [
-        (Article.objects.current(), ExtractYear("published_at")),
-        (Publication.objects.current().exclude(issued=""), Cast(Substr("issued", 1, 4), IntegerField())),
-        (Event.objects.current(), Cast(Substr("start", 1, 4), IntegerField())),
-    ]
-    dated = [items.order_by().annotate(in_year=year).values("in_year") for items, year in dates]
+    dated = [items.values("in_year") for items in in_their_years(lambda items: items.current())]
     rows = [items.annotate(n=Count("pk")).values_list("in_year", "n") for items in dated]
     counts = Counter()
     for year, number in rows[0].union(*rows[1:], all=True).order_by():
         counts[year] += number
     return counts
+
+
+def in_their_years(choose):
+    """Return the articles, publications and events that `choose` leaves, each with `in_year`."""
+    dates = [
+        (Article.objects.all(), ExtractYear("published_at")),
+        (Publication.objects.exclude(issued=""), Cast(Substr("issued", 1, 4), IntegerField())),
+        (Event.objects.all(), Cast(Substr("start", 1, 4), IntegerField())),
+    ]
+    return [choose(items).order_by().annotate(in_year=year) for items, year in dates]

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage
-from django.db.models import Max
+from django.db.models import F, Max
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Series
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from hub import groups, indexes
+from content.publishing import Publishable
+from hub import indexes
 from places.models import Event, Place, Programme, Project
 from publications.models import Publication
 
@@ -58,23 +59,12 @@ class NamesSitemap(HubSitemap):
         return self.model.objects.order_by("pk")
 
     def lastmod(self, item):
-        return max(item.changed_at, self._carried.get(item.slug, item.changed_at))
+        return max(item.changed_at, self._carried.get((item.slug,), item.changed_at))
 
     @cached_property
     def _carried(self):
-        """{slug of a name: when something that carries it last changed}; one query."""
-        rows = [
-            kind.objects.ever_public()
-            .with_updated()
-            .order_by()
-            .values_list(f"{name}__slug")
-            .annotate(Max("updated"))
-            for kind, name in self.carriers
-        ]
-        latest = {}
-        for slug, moment in rows[0].union(*rows[1:], all=True).order_by():
-            latest[slug] = max(moment, latest.get(slug, moment))
-        return latest
+        """{(slug of a name,): when something that carries it last changed}."""
+        return latest([(kind.objects.ever_public(), [f"{name}__slug"]) for kind, name in self.carriers])
 
 
 class PagesSitemap(HubSitemap):
@@ -100,19 +90,61 @@ class AddressesSitemap(HubSitemap):
     def __init__(self, view, values):
         self.view, self.values = view, values
 
+    @cached_property
+    def _changed(self):
+        return {reverse(self.view, args=value): moment for value, moment in sorted(self.values().items())}
+
     def items(self):
-        return [reverse(self.view, args=value) for value in self.values()]
+        return list(self._changed)
 
     def location(self, address):
         return address
 
+    def lastmod(self, address):
+        return self._changed[address]
+
 
 def years():
-    return [[year] for year in sorted(indexes.counts_by_year())]
+    """Return {(year,): when something of that year last changed} of the years that have a page."""
+    ever_public = indexes.in_their_years(lambda items: items.ever_public())
+    changed = latest([(rows, ["in_year"]) for rows in ever_public])
+    return {(year,): changed[year,] for year in indexes.counts_by_year()}
 
 
 def letters():
-    return [[letter] for letter in sorted(indexes.letters())]
+    """Return {(letter,): when a name under it last changed}."""
+    changed = {}
+    for (first,), moment in latest([(names, ["letter"]) for _, names in indexes.named()]).items():
+        letter = indexes.under(first)
+        changed[letter,] = max(moment, changed.get((letter,), moment))
+    return changed
+
+
+def pairs():
+    """Return {(slug of a group, slug of a topic): when something of both last changed}."""
+    tags = ["groups__slug", "topics__slug"]
+    found = [
+        rows.order_by().exclude(groups=None).exclude(topics=None).values_list(*tags)
+        for rows in (Article.objects.current(), Publication.objects.current(), Project.objects.shown())
+    ]
+    changed = latest([(kind.objects.ever_public(), tags) for kind in TAGGED])
+    return {pair: changed[pair] for pair in found[0].union(*found[1:]).order_by()}
+
+
+def latest(parts):
+    """Return {values: when a row with them last changed} of parts (rows, names of the values); one query."""
+    found = [clocked(rows).order_by().values_list(*names).annotate(Max("updated")) for rows, names in parts]
+    changed = {}
+    for *values, moment in found[0].union(*found[1:], all=True).order_by():
+        key = tuple(values)
+        changed[key] = max(moment, changed.get(key, moment))
+    return changed
+
+
+def clocked(rows):
+    """Return rows with `updated`, whatever keeps their clock."""
+    is_content = issubclass(rows.model, Publishable)
+    return rows.with_updated() if is_content else rows.annotate(updated=F("changed_at"))
 
 
 SITEMAPS = {
@@ -135,7 +167,7 @@ SITEMAPS = {
         *((Publication, way) for way in ["publisher", "co_publishers", "creators__organisation"]),
         *((Programme, way) for way in ["lead_organisation", "sponsors"]),
     ),
-    "topics-for-groups": partial(AddressesSitemap, "group_topic", groups.pairs),
+    "topics-for-groups": partial(AddressesSitemap, "group_topic", pairs),
     "years": partial(AddressesSitemap, "year", years),
     "letters": partial(AddressesSitemap, "letter", letters),
 }

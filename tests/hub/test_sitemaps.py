@@ -9,7 +9,14 @@ from content.models import Topic
 from hub import sitemaps
 from places.models import Programme, Project
 from publications.models import Publication
-from tests.factories import create_article, create_project, create_topic, tomorrow, yesterday
+from tests.factories import (
+    create_article,
+    create_groups,
+    create_project,
+    create_topic,
+    tomorrow,
+    yesterday,
+)
 from tests.pages import create_everything, every_page
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +110,19 @@ def test_page_of_a_name_changes_when_it_loses_something(client):
     assert read(client)[SITE + topic.get_absolute_url()] == "2026-03-04"
 
 
+def test_page_of_a_value_changed_with_the_last_thing_on_it(client):
+    group, topic = create_groups()[0], create_topic(name="Trust")
+    create_article(groups=[group], topics=[topic], published_at=datetime(2019, 5, 1, tzinfo=UTC))
+    Topic.objects.update(changed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    Article.objects.update(changed_at=datetime(2026, 3, 4, tzinfo=UTC))
+
+    said = read(client)
+
+    assert said[f"{SITE}/years/2019/"] == "2026-03-04"
+    assert said[f"{SITE}/for/{group.slug}/{topic.slug}/"] == "2026-03-04"
+    assert said[f"{SITE}/a-to-z/t/"] == "2020-01-01"
+
+
 def test_draft_is_no_change_of_the_page_of_its_topic(client):
     topic = create_topic()
     Topic.objects.update(changed_at=datetime(2020, 1, 1, tzinfo=UTC))
@@ -147,7 +167,7 @@ def test_sitemap_costs_the_same_however_long(client, django_assert_num_queries):
     for _ in range(20):
         create_article()
 
-    # Each section of rows is counted, counted by its page and read; those of values are asked twice,
-    # and those of names once more for the dates of what carries them.
-    with django_assert_num_queries(3 * 11 + 2 * 3 + 4):
+    # Each section of rows is counted, counted by its page and read, those of names also for the dates of
+    # what carries them; years and pairs are asked which there are, and with letters when they changed.
+    with django_assert_num_queries(3 * 11 + 4 + 2 + 3):
         client.get("/sitemap.xml")
