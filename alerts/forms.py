@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from alerts import lists
 from alerts.models import Subscription
-from comments.forms import VisitorForm
 from comments.limits import Wait
 from comments.models.comment import email_key
 from content.throttling import address_key, network_key
+from content.visiting import VisitorForm
 
 MAILS_A_DAY = {"subscriber__email_key": 5, "address_key": 20, "network_key": 100}
 DAY = timedelta(days=1)

@@ -1,16 +1,11 @@
 """Plain text to HTML: paragraphs and links, everything else as typed."""
 
 import re
-import unicodedata
 
 from django.utils.html import Urlizer, escape, linebreaks
 from django.utils.safestring import mark_safe
 
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-LINE_ENDS = re.compile(r"\r\n?")
-KEPT_CONTROLS = {"\n", "\t"}
-# Marks that turn the direction of what follows, also beyond the comment's own end.
-TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 class CommentUrlizer(Urlizer):
@@ -32,14 +27,6 @@ class CommentUrlizer(Urlizer):
 def as_html(text):
     """Return safe HTML of a comment's text: paragraphs, and links that give no search rank."""
     return mark_safe(linebreaks(CommentUrlizer()(text, autoescape=True)))  # noqa: S308 (escaped by the urlizer)
-
-
-def tidy(text):
-    """Return the text as stored: NFC, one kind of line end, no control or direction-turning characters."""
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
-    return "".join(
-        c for c in text if c in KEPT_CONTROLS or ((c.isprintable() or c == "\u200d") and c not in TURNING)
-    )
 
 
 def count_links(text):

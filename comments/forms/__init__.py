@@ -2,6 +2,5 @@
 
 from comments.forms.comment import CommentForm, make_stamp
 from comments.forms.reader import EditForm, FollowForm, ReportForm
-from comments.forms.visitor import TidyField, VisitorForm
 
-__all__ = ["CommentForm", "EditForm", "FollowForm", "ReportForm", "TidyField", "VisitorForm", "make_stamp"]
+__all__ = ["CommentForm", "EditForm", "FollowForm", "ReportForm", "make_stamp"]

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comments import limits
-from comments.forms.visitor import TidyField, VisitorForm
 from comments.models import BlockedSender, Discussion, HubComment
 from comments.models.comment import email_key, text_key
 from comments.text import count_links
 from content.models import StakeholderGroup
 from content.throttling import address_key, network_key
 from content.tokens import BadTokenError, make_token, read_token, token_age
+from content.visiting import TidyField, VisitorForm
 
 LONGEST = 3000
 MOST_LINKS = 5

@@ -3,8 +3,8 @@
 from django import forms
 
 from comments.forms.comment import CommentForm
-from comments.forms.visitor import TidyField, VisitorForm
 from comments.models import Report
+from content.visiting import TidyField, VisitorForm
 
 
 class EditForm(VisitorForm):

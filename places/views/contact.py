@@ -51,7 +51,7 @@ def still_right(request, token):
 def _act(request, project):
     if not sent_from_here(request):
         return _explain(request, "Please press the button on our own page", 403)
-    context = {"project": project, "form": ChangeForm(request.POST)}
+    context = {"project": project, "form": ChangeForm(request.POST, request=request)}
     if request.POST.get("answer") == "right":
         project.checked_on = timezone.localdate()
         project.save(update_fields=["checked_on"])

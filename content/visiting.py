@@ -1,14 +1,28 @@
 """What all visitors' forms share: tidy text, proof of origin, refusals that keep what was typed."""
 
+import re
+import unicodedata
+
 from django import forms
 
-from comments.text import tidy
 from content.origins import sent_from_here
 
+LINE_ENDS = re.compile(r"\r\n?")
+KEPT_CONTROLS = {"\n", "\t"}
+# Marks that turn the direction of what follows, also beyond the text's own end.
+TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 NOT_FROM_HERE = (
     "Your browser did not tell us that this came from our own page, so we have not taken it yet. "
     "What you wrote is still here: please send it again from this page."
 )
+
+
+def tidy(text):
+    """Return the text as stored: NFC, one kind of line end, no control or direction-turning characters."""
+    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
+    return "".join(
+        c for c in text if c in KEPT_CONTROLS or ((c.isprintable() or c == "\u200d") and c not in TURNING)
+    )
 
 
 class TidyField(forms.CharField):
@@ -35,10 +49,11 @@ class VisitorForm(forms.Form):
     `status` is the HTTP status of the page that shows it again, `retry_after` the seconds for a 429.
     """
 
+    status, retry_after = 200, None
     website = forms.CharField(required=False, max_length=200)  # the trap: hidden, so people leave it empty
 
     def __init__(self, *args, request=None, **kwargs):
-        self.request, self.status, self.retry_after = request, 200, None
+        self.request = request
         super().__init__(*args, **kwargs)
 
     def clean(self):
@@ -59,6 +74,11 @@ class VisitorForm(forms.Form):
         self.refuse(
             429, f"That is a lot in a short time. Please try again {wait.words}. What you wrote is kept here."
         )
+
+    @property
+    def questions(self):
+        """Return the fields that people see, in the order of the form."""
+        return [self[name] for name in self.fields if name != "website"]
 
     @property
     def problems(self):
