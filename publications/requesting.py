@@ -15,6 +15,7 @@ from publications.finding import of_publication
 from publications.models import File, FormatRequest
 
 AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 5
+LONGEST = 2000
 
 
 class FormatRequestForm(VisitorForm):
@@ -24,7 +25,9 @@ class FormatRequestForm(VisitorForm):
         choices=FormatRequest.Format, error_messages={"required": "Choose the format you need"}
     )
     message = TidyField(
-        longest=2000, required=False, too_long="Shorten your message by {extra} characters, to 2,000"
+        longest=LONGEST,
+        required=False,
+        too_long=f"Shorten your message by {{extra}} characters, to {LONGEST:,}",
     )
     email = forms.EmailField(
         max_length=254,
