@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from alerts import lists
@@ -92,6 +93,15 @@ class Run(models.Model):
 
     until = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                IsNull(models.F("finished_at"), True),
+                condition=models.Q(finished_at=None),
+                name="run_one_at_a_time",
+            )
+        ]
 
     def __str__(self):
         return f"run of {self.until:%Y-%m-%d %H:%M}"

@@ -1,7 +1,8 @@
 """Telling everyone what is new: compose a few digests and note them, send them, go on.
 
 A digest and the moment up to which its lists have been told are written in one transaction, so a
-run that dies can be run again: nobody is written to twice for the same news and nothing is left out.
+run that dies can be run again: nobody is written to twice for the same news and nothing is left out. Two
+that run at once share one run, of which a subscriber has one digest, by constraints.
 Mail waits in the database until it is sent, so handing it over is part of a transaction too. What was
 written and not yet handed over goes first. Memory does not grow with the subscribers.
 """
@@ -37,8 +38,9 @@ def send_alerts(now=None):
     """
     now = now or timezone.now()
     follow_as_settings_say()
-    sent = sum(finish(run) for run in Run.objects.filter(finished_at=None).order_by("pk"))
-    return sent + finish(Run.objects.create(until=now - GRACE))
+    sent = sum(finish(run) for run in Run.objects.filter(finished_at=None))
+    run, _ = Run.objects.get_or_create(finished_at=None, defaults={"until": now - GRACE})
+    return sent + finish(run)
 
 
 def finish(run):
@@ -74,7 +76,7 @@ def compose(run, subscribers, finder):
             digests.append(_digest(run, subscriber, sections))
     with transaction.atomic():
         Digest.objects.bulk_create(digests, ignore_conflicts=True)
-        Subscription.objects.filter(pk__in=told).update(told_up_to=run.until)
+        Subscription.objects.filter(pk__in=told, told_up_to__lt=run.until).update(told_up_to=run.until)
 
 
 def _digest(run, subscriber, sections):
@@ -108,9 +110,11 @@ def send_pending():
 
 def _hand_over(digest):
     with transaction.atomic():
-        done = not digest.subscriber.email or mail.send_digest(digest)
-        if done:
-            Digest.objects.filter(pk=digest.pk).update(sent_at=timezone.now(), text="", html="")
+        waiting = Digest.objects.filter(pk=digest.pk, sent_at=None)
+        is_ours = waiting.update(sent_at=timezone.now(), text="", html="")  # else somebody else sent it
+        done = not is_ours or not digest.subscriber.email or mail.send_digest(digest)
+        if not done:
+            transaction.set_rollback(True)
     return done
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -106,10 +107,15 @@ def _tell(address, follows, comments):
         "stop_all_url": mail.link("stop_all", "comment-stop-all", "follow", follows[0].pk),
     }
     headers = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    if not mail.send("replies", f"New comments on “{context['page']}”", address, context, headers):
-        return 0
-    Follow.objects.filter(pk__in=[follow.pk for follow in follows]).update(told_up_to=news[-1].shown_at)
-    return 1
+    newest = news[-1].shown_at
+    subject = f"New comments on “{context['page']}”"
+    with transaction.atomic():
+        untold = Follow.objects.filter(pk__in=[follow.pk for follow in follows], told_up_to__lt=newest)
+        is_ours = untold.update(told_up_to=newest)  # else somebody else told them a moment ago
+        sent = bool(is_ours) and mail.send("replies", subject, address, context, headers)
+        if not sent:
+            transaction.set_rollback(True)
+    return int(sent)
 
 
 def _concerns(follow, comment):

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -17,12 +18,21 @@ def remind_owners():
             items = model._default_manager.due_for_review().exclude(reminded_for=F("review_by"))
             for item in items.filter(owner__is_active=True).exclude(owner__email="").select_related("owner"):
                 due.setdefault(item.owner, []).append(item)
-    for owner, items in due.items():
-        _mail(owner, items)
-        for item in items:
-            rows = type(item)._default_manager.filter(pk=item.pk)
-            rows.update(reminded_for=item.review_by, changed_at=F("changed_at"))  # readers see no change
-    return len(due)
+    return sum(_remind(owner, items) for owner, items in due.items())
+
+
+def _remind(owner, items):
+    """Note and mail, together or not at all, what nobody else has noted a moment ago."""
+    with transaction.atomic():
+        ours = [item for item in items if _note(item)]
+        if ours:
+            _mail(owner, ours)
+    return bool(ours)
+
+
+def _note(item):
+    rows = type(item)._default_manager.filter(pk=item.pk).exclude(reminded_for=item.review_by)
+    return rows.update(reminded_for=item.review_by, changed_at=F("changed_at"))  # readers see no change
 
 
 def _mail(owner, items):

@@ -105,6 +105,11 @@ class ModerationRecord(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "comment", condition=models.Q(did="confirmed"), name="comment_confirmed_once"
+            )
+        ]
 
     def __str__(self):
         who = self.by or "the writer or the site"

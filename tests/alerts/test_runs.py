@@ -60,6 +60,21 @@ def test_run_that_died_between_two_mails_sends_the_rest(readers, monkeypatch):
     assert reached() == readers
 
 
+@pytest.mark.parametrize("where", ["compose", "_hand_over", "finish"])
+def test_two_runs_at_once_tell_everything_once(readers, monkeypatch, where):
+    work = getattr(sending, where)
+
+    def overtaken(*args):
+        monkeypatch.setattr(sending, where, work)
+        send_alerts()  # somebody else's, begun a moment later and done before
+        return work(*args)
+
+    monkeypatch.setattr(sending, where, overtaken)
+    send_alerts()
+
+    assert reached() == readers
+
+
 def test_mail_server_that_is_down_loses_nothing(readers, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError()))

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from comments.forms import CommentForm
@@ -75,6 +75,15 @@ def test_link_pressed_by_eight_at_once_confirms_once():
 
     assert statuses == [302] * 8
     assert comment.records.count() == 1
+
+
+def test_comment_is_confirmed_once_even_without_its_lock():
+    comment = create_comment(state="unconfirmed")
+    twice = [HubComment.objects.get(pk=comment.pk) for _ in range(2)]
+    twice[0].confirm([], show=True)
+
+    with pytest.raises(IntegrityError):
+        twice[1].confirm([], show=True)
 
 
 def test_eight_reports_at_once_from_one_address_count_once():

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from comments import notices
 from comments.models import BlockedSender, Discussion, Follow, MailStop
 from comments.models.comment import email_key
 from comments.notices import send_reply_notices
@@ -182,6 +183,23 @@ def test_mail_that_could_not_be_sent_goes_out_next_time(monkeypatch, mailoutbox)
         patch.setattr("django.core.mail.EmailMessage.send", refuse)
         assert send_reply_notices() == 0
     assert send_reply_notices() == 1
+
+
+def test_two_that_tell_at_once_tell_once(monkeypatch, mailoutbox):
+    article = create_article()
+    follow(article)
+    shown(article)
+    tell = notices._tell
+
+    def overtaken(*args):
+        monkeypatch.setattr(notices, "_tell", tell)
+        send_reply_notices()  # somebody else's, begun a moment later and done before
+        return tell(*args)
+
+    monkeypatch.setattr(notices, "_tell", overtaken)
+    send_reply_notices()
+
+    assert len(mailoutbox) == 1
 
 
 def test_feed_of_a_thread_is_atom_with_shown_comments(client):

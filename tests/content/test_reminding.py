@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import Article
+from content import reminding
 from tests.factories import create_article
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,21 @@ def test_owner_hears_once_of_all_that_is_due(owner, mailoutbox):
     [mail] = mailoutbox
     assert mail.to == ["owner@example.org"]
     assert (first.title in mail.body, second.title in mail.body) == (True, True)
+
+
+def test_two_that_remind_at_once_remind_once(owner, mailoutbox, monkeypatch):
+    due(owner)
+    remind = reminding._remind
+
+    def overtaken(*args):
+        monkeypatch.setattr(reminding, "_remind", remind)
+        reminding.remind_owners()  # somebody else's, begun a moment later and done before
+        return remind(*args)
+
+    monkeypatch.setattr(reminding, "_remind", overtaken)
+    reminding.remind_owners()
+
+    assert len(mailoutbox) == 1
 
 
 def test_new_date_reminds_again(owner, mailoutbox):
