@@ -5,6 +5,7 @@ erased is remembered apart from the database, so that a restored backup forgets 
 keyed hash a line, and names nobody.
 """
 
+import os
 from importlib import import_module
 
 from django.apps import apps
@@ -55,6 +56,8 @@ def remember_erasure(key):
     settings.ERASURES_FILE.parent.mkdir(parents=True, exist_ok=True)
     with settings.ERASURES_FILE.open("a", encoding="ascii") as file:
         file.write(f"{key}\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def remembered_erasures():

@@ -143,7 +143,7 @@ def env_mailer(name, default):
                 "password": unquote(url.password or ""),
                 "use_ssl": url.scheme == "smtps",
                 "use_tls": dict(parse_qsl(url.query)).get("tls") == "1",
-                "timeout": 10,
+                "timeout": 20,
             },
         }
     raise ImproperlyConfigured(f"{name} is {value!r}: write smtp://host:port or file:///folder.")

@@ -20,7 +20,7 @@ OUTBOUND = "outbound"
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 MOST_TRIES = 16  # about a day and a half
-LEASE = timedelta(minutes=2)  # a sender that dies gives its message back after this
+LEASE = timedelta(minutes=3)  # longer than sending takes; a sender that dies gives its message back after it
 # The server is away or hangs up: it would be so for the next message too.
 NO_SERVER = (ConnectionError, TimeoutError, smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)
 

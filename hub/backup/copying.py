@@ -1,10 +1,9 @@
 """Copies the database to another one, of the same kind or the other, and proves that it arrived."""
 
 from django.core.management import call_command
-from django.db import transaction
 
 from hub.backup.reading import BackupError
-from hub.backup.restoring import filled_tables, load
+from hub.backup.restoring import all_or_nothing, filled_tables, load
 from hub.backup.writing import opened, snapshot, write_tables
 
 
@@ -20,6 +19,6 @@ def copy_database(database, folder, say=lambda line: None, using="default"):
         call_command("migrate", database=target, verbosity=0)
         if filled := filled_tables(target):
             raise BackupError(f"The target has content already ({filled[0]}): name an empty database.")
-        with transaction.atomic(target):
+        with all_or_nothing(target):
             load(folder, {"tables": written}, target, say)
     return written

@@ -1,11 +1,12 @@
 """Restores a backup whole, or not at all."""
 
+import contextlib
 from itertools import batched
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from content.erasures import erase_again, remembered_erasures
 from hub.backup.reading import BackupError, check, read_manifest, table_file
@@ -32,10 +33,20 @@ def restore(folder, replace=False, say=lambda line: None, using="default"):
         raise BackupError("The backup has other tables than this version of the Hub.")
     if not replace and (filled := filled_tables(using)):
         raise BackupError(f"The database has content already ({filled[0]}): add --replace to lose it.")
-    with transaction.atomic(using):
+    with all_or_nothing(using):
         load(folder, manifest, using, say)
-    copy_files(folder, manifest, say)
+        copy_files(folder, manifest, say)
     return erase_again(remembered_erasures()) if using == "default" else 0
+
+
+@contextlib.contextmanager
+def all_or_nothing(using):
+    """Have one transaction for the block. Raises BackupError when the database refuses what is in it."""
+    try:
+        with transaction.atomic(using):
+            yield
+    except DatabaseError as error:
+        raise BackupError(f"The database refused a row, so nothing was restored: {error}") from error
 
 
 def filled_tables(using):

@@ -12,8 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from articles.models import Article
 from content.erasures import erase_everywhere
 from content.models import Topic
-from hub.backup import BackupError, copy_database, read_manifest, restore, write_backup
-from hub.backup.rows import digest_of, tables
+from hub.backup import BackupError, copy_database, read_manifest, restore, restoring, write_backup
+from hub.backup.rows import Digest, digest_of, insert_rows, tables
 from tests.factories import create_article, create_comment, create_topic
 from tests.pages import create_everything
 
@@ -143,13 +143,14 @@ def test_row_that_does_not_fit_undoes_everything(backup):
     table = backup / "tables" / "content.topic.jsonl"
     twice = table.read_text() * 2
     table.write_text(twice)
-    manifest = read_manifest(backup)
-    lines = twice.splitlines()
-    digest = manifest["tables"]["content.topic"]
-    edit_manifest(backup, tables=manifest["tables"] | {"content.topic": digest | {"rows": len(lines)}})
+    digest = Digest()
+    for line in twice.splitlines():
+        digest.add(line)
+    tables = read_manifest(backup)["tables"] | {"content.topic": digest.as_values()}
+    edit_manifest(backup, tables=tables)
     before = hashes()
 
-    with pytest.raises(BackupError):
+    with pytest.raises(BackupError, match="refused a row"):
         restore(backup, replace=True)
     assert hashes() == before
 
@@ -182,6 +183,27 @@ def test_copy_arrives_with_the_same_hashes(backup, tmp_path):
     target = parse_database("target", f"sqlite:///{tmp_path}/copy.sqlite3")
 
     assert copy_database(target, folder) == hashes()
+
+
+def test_row_that_is_lost_on_the_way_is_noticed(backup, monkeypatch):
+    before = hashes()
+    monkeypatch.setattr(
+        restoring, "insert_rows", lambda model, lines, *where: insert_rows(model, lines[1:], *where)
+    )
+
+    with pytest.raises(BackupError, match="did not arrive"):
+        restore(backup, replace=True)
+    assert hashes() == before
+
+
+def test_file_that_cannot_be_stored_undoes_everything(backup, monkeypatch):
+    Article.objects.all().delete()
+    before = hashes()
+    monkeypatch.setattr(restoring, "copy_files", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        restore(backup, replace=True)
+    assert hashes() == before
 
 
 def test_who_was_erased_stays_erased_after_a_restore(backup, tmp_path):
