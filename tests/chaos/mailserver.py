@@ -7,7 +7,7 @@ from collections import Counter
 
 from tests.chaos import hub
 
-SLOW = 10  # seconds before it takes a message
+TAKES, SLOW = 0.05, 10  # seconds before it takes a message
 
 
 class MailServer:
@@ -52,8 +52,7 @@ class Conversation(socketserver.StreamRequestHandler):
                     return
                 while self.rfile.readline() not in {b".\r\n", b""}:
                     pass
-                if mail.mode == "slow":
-                    time.sleep(SLOW)
+                time.sleep(SLOW if mail.mode == "slow" else TAKES)
                 mail.taken[recipient] += 1
             self.say("221 bye" if word == b"QUIT" else "250 fine")
             if word == b"QUIT":

@@ -1,4 +1,4 @@
-"""R13 at size: backed up while people write, restored on a clean machine, and a damaged backup refused."""
+"""R13, R14 at size: backed up while people write, restored elsewhere, damage refused; copied and back."""
 
 import json
 import shutil
@@ -15,24 +15,36 @@ from tests.chaos import form, hub
 WRITERS = 4
 
 
+@pytest.fixture(scope="module")
+def large_on_sqlite(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("large") / "hub"
+    return fill(folder, f"sqlite:///{folder}/hub.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def large_on_postgres(tmp_path_factory, database_server):
+    return fill(tmp_path_factory.mktemp("large") / "hub", new_database(database_server, "large"))
+
+
+def fill(folder, database):
+    """Make a large Hub; return its environment."""
+    limits = {"COMMENTS_LIMIT_TIMES": "10000", "COMMENTS_MIN_SECONDS": "0"}
+    env = hub.fill(folder, database) | limits
+    command = [sys.executable, "-m", "tests.chaos.size"]
+    subprocess.run(command, cwd=hub.ROOT, env=env, check=True, timeout=900)
+    return env
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def two(request, tmp_path):
     """Return the environments of a large Hub and of a clean machine, each with a database of its own."""
-    made = []
-    for name in ["large", "clean"]:
-        folder = tmp_path / name
-        folder.mkdir()
-        database = f"sqlite:///{folder}/hub.sqlite3"
-        if request.param == "postgres":
-            server = request.getfixturevalue("database_server")
-            database = new_database(server, name)
-        made.append(hub.environment(folder, database, COMMENTS_LIMIT_TIMES="10000", COMMENTS_MIN_SECONDS="0"))
-        hub.manage(made[-1], "migrate", "-v", "0")
-    hub.manage(made[0], "load_initial_content")
-    hub.manage(made[0], "collectstatic", "--noinput", "-v", "0")
-    command = [sys.executable, "-m", "tests.chaos.size"]
-    subprocess.run(command, cwd=hub.ROOT, env=made[0], check=True, timeout=900)
-    return made
+    large = request.getfixturevalue(f"large_on_{request.param}")
+    database = f"sqlite:///{tmp_path}/clean.sqlite3"
+    if request.param == "postgres":
+        database = new_database(request.getfixturevalue("database_server"), "clean")
+    clean = hub.environment(tmp_path / "clean", database)
+    hub.manage(clean, "migrate", "-v", "0")
+    return large, clean
 
 
 def new_database(server, name):
@@ -114,3 +126,21 @@ def test_r13_backup_and_restore_at_size(two, tmp_path, measured):
     assert tables["publications.publication"]["rows"] >= 10_000
     assert len(files) >= 100
     assert seconds <= 120
+
+
+def test_r14_there_and_back_at_size(large_on_sqlite, database_server, tmp_path, measured):
+    there, back = new_database(database_server, "copy"), f"sqlite:///{tmp_path}/back.sqlite3"
+    started = time.monotonic()
+    hub.manage(large_on_sqlite, "copy_database", there, timeout=900)
+    measured("to PostgreSQL s", time.monotonic() - started)
+    hub.manage(large_on_sqlite | {"DATABASE_URL": there}, "copy_database", back, timeout=900)
+    seconds = time.monotonic() - started
+    measured("there and back s", seconds)
+
+    hashes = []
+    for number, database in enumerate([large_on_sqlite["DATABASE_URL"], there, back]):
+        folder = tmp_path / str(number)
+        hub.manage(large_on_sqlite | {"DATABASE_URL": database}, "backup", str(folder), timeout=900)
+        hashes.append(manifest_of(folder))
+    assert hashes[0] == hashes[1] == hashes[2]
+    assert seconds <= 300
