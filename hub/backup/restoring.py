@@ -72,7 +72,7 @@ def load(folder, manifest, using, say):
         label = model._meta.label_lower
         with table_file(folder, label).open(encoding="utf-8", newline="\n") as lines:
             for some in batched(lines, AT_ONCE, strict=False):
-                insert_rows(model, some, using, connection)
+                insert_rows(model, some, connection)
         if digest_of(model, using) != manifest["tables"][label]:
             raise BackupError(f"The table {label} did not arrive as it was written: nothing was restored.")
         say(f"{label}: {manifest['tables'][label]['rows']} rows")

@@ -5,6 +5,7 @@ python -m tests.chaos.size
 
 import os
 import random
+from itertools import batched
 
 import django
 
@@ -37,29 +38,27 @@ def make_publications(dice):
 
 
 def make_comments(dice):
-    """Insert the comments table by table: Django cannot do it at once for a model with parents."""
-    from django.db import transaction  # noqa: PLC0415
+    """Insert comments like one that is there, each with a number, a thread and words of its own."""
+    from django.db import connection, transaction  # noqa: PLC0415 (Django is set up by now)
 
-    from comments.models import HubComment  # noqa: PLC0415
+    from hub.backup.rows import as_line, fields_of, insert_rows, to_json  # noqa: PLC0415
     from tests.factories import create_comment  # noqa: PLC0415
 
     first = create_comment()
-    parents = [*reversed(HubComment._meta.get_parent_list()), HubComment]
-    for start in range(first.pk + 1, first.pk + COMMENTS, AT_ONCE):
-        rows = [comment(dice, first, pk) for pk in range(start, min(start + AT_ONCE, first.pk + COMMENTS))]
+    parents = [*reversed(first._meta.get_parent_list()), type(first)]
+    tables = {table: [f.attname for f in fields_of(table)] for table in parents}
+    same = {name: to_json(getattr(first, name)) for names in tables.values() for name in names}
+    for pks in batched(range(first.pk + 1, first.pk + COMMENTS), AT_ONCE, strict=False):
+        own = [own_values(dice, pk) for pk in pks]
         with transaction.atomic():
-            for model in parents:
-                fields = model._meta.local_concrete_fields
-                model._base_manager._insert(rows, fields=fields, using="default", raw=True)
+            for table, names in tables.items():
+                lines = [as_line([new.get(name, same[name]) for name in names]) for new in own]
+                insert_rows(table, lines, connection)
 
 
-def comment(dice, first, pk):
-    """Return a top-level comment like the first, with a number and words of its own."""
-    from comments.models import HubComment  # noqa: PLC0415
-
-    values = {field.attname: getattr(first, field.attname) for field in HubComment._meta.concrete_fields}
-    values |= {"id": pk, "comment_ptr_id": pk, "xtdcomment_ptr_id": pk, "thread_id": pk, "parent_id": pk}
-    return HubComment(**values | {"comment": words(dice, 40), "form_nonce": f"size-{pk}"})
+def own_values(dice, pk):
+    keys = dict.fromkeys(["id", "comment_ptr_id", "xtdcomment_ptr_id", "thread_id", "parent_id"], pk)
+    return keys | {"comment": words(dice, 40), "form_nonce": f"size-{pk}"}
 
 
 def words(dice, number):
