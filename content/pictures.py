@@ -15,7 +15,6 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models.fields.files import ImageFieldFile
 from django.tasks import task
-from PIL import Image, ImageOps
 
 from content.caching import forget_cached_pages
 from content.scanning import check_clean
@@ -57,7 +56,7 @@ class PictureFile(ImageFieldFile):
 
     def make_copies(self):
         """Store the copies that are not there yet and write their widths into the row."""
-        with self.storage.open(self.name) as stored, Image.open(stored) as image:
+        with self.storage.open(self.name) as stored, _open(stored) as image:
             image.load()
         widths = [*(width for width in WIDTHS if width < image.width), image.width]
         for width in widths:
@@ -100,7 +99,7 @@ class PictureField(models.ImageField):
             picture = as_webp(file)
             # No one can guess the address of a picture that is not on a public page yet.
             file.save(f"{secrets.token_hex(16)}.webp", ContentFile(picture), save=False)
-            with Image.open(BytesIO(picture)) as stored:
+            with _open(BytesIO(picture)) as stored:
                 setattr(model_instance, f"{self.name}_size", list(stored.size))
             setattr(model_instance, f"{self.name}_widths", [])
             transaction.on_commit(make_copies_later.enqueue)
@@ -109,12 +108,20 @@ class PictureField(models.ImageField):
 
 def as_webp(file):
     """Return the bytes of a picture file as WebP, turned upright, at most `WIDEST` pixels a side."""
+    from PIL import ImageOps  # noqa: PLC0415 (as in _open)
+
     file.seek(0)
-    with Image.open(file) as image:
+    with _open(file) as image:
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((WIDEST, WIDEST))
         mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
         return _encoded(upright.convert(mode), "webp", KINDS["webp"])
+
+
+def _open(file):
+    from PIL import Image  # noqa: PLC0415 (readers never need it, and every start would wait for it)
+
+    return Image.open(file)
 
 
 def _encoded(image, kind, quality):

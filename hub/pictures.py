@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_safe
-from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Article
 from content.models import StakeholderGroup, Topic
@@ -74,6 +73,8 @@ def words_of(page):
 
 def draw(label, title, slug):
     """Return the bytes of a PNG of 1200 by 630."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 (few requests need it, and every start would wait)
+
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), PAPER)
     pen = ImageDraw.Draw(image)
     bed, thread = strands(slug, COLUMNS, ROWS)
@@ -107,6 +108,8 @@ def _draw_quarter(pen, quarter, colour, thickness):
 
 
 def _write(pen, label, title):
+    from PIL import ImageFont  # noqa: PLC0415
+
     pen.text((60, 48), settings.SITE_NAME, font=ImageFont.load_default(30), fill=INK)
     pen.line((60, 98, WIDTH - 60, 98), fill=THREAD, width=4)
     if label:

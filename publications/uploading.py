@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from rapidfuzz import fuzz, process
 
 from content.scanning import check_clean
 from publications.extracting import look_at
@@ -78,6 +77,8 @@ def warnings_about(upload, reading):
 
 def titles_like(publication):
     """Return other publications whose title is nearly the same."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (few requests need it, and every start would wait)
+
     others = dict(Publication.objects.exclude(pk=publication.pk).values_list("pk", "title"))
     matches = process.extract(
         publication.title.casefold(),

@@ -3,9 +3,6 @@
 import functools
 import re
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 OUR = (
     "arm|behavi|clam|col|demean|endeav|fav|flav|glam|harb|hon|hum|lab|misdemean|neighb|od|rig|rum|sav"
     "|splend|tum|val|vap|vig"
@@ -60,13 +57,16 @@ class Vocabulary:
 
     def nearest(self, word):
         """Return the likeliest word at most one slip away (two in a long word), or None."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 (few searches need it, every start would wait)
+        from rapidfuzz.process import extract  # noqa: PLC0415
+
         reach = 1 if len(word) < 6 else 2
         if not 3 <= len(word) <= 25:
             return None
         found = []
         for length in range(len(word) - reach, len(word) + reach + 1):
             choices = self.by_length.get(length, ())
-            near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=20)
+            near = extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=20)
             found += [
                 (distance, choice[0] != word[0], -self.counts[choice], choice) for choice, distance, _ in near
             ]
