@@ -1,5 +1,10 @@
 """What each type of page costs, cached and not, and how that grows with the content."""
 
+import sqlite3
+import time
+from contextlib import closing
+from functools import partial
+from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -9,11 +14,12 @@ from benchmarks.visitor import BROWSER, UNCACHED, ask, cost, rate
 
 RATES = ["ms", "× bare", "/s", "/s of 16"]
 HEAD = ["page", "queries", "bytes", *(f"{way} {each}" for way in ("uncached", "cached") for each in RATES)]
-HEAD.append("304 × bare")
+HEAD += ["304 × bare", "first × bare"]
 CONNECTIONS = 16
 MORE = 10  # times as many requests of ready pages, which take a tenth of the time
 LEGEND = """Medians of the rounds. Uncached: what a reader with a cookie gets. × bare: processor time as a
-ratio to a bare Django view's in the same round. /s: answers a second over one connection (and over 16),
+ratio to a bare Django view's in the same round. First: the same once after each change of public content,
+when no part of the page is ready (decision 8). /s: answers a second over one connection (and over 16),
 as a ratio, too. The Hub is served as deploy/gunicorn.conf.py says, the bare view by gunicorn with as many
 threads (`gthread`, its own settings): what an empty Django project costs before anyone tunes it."""
 
@@ -30,7 +36,8 @@ def report(options, say):
         ):
             others = {url: elsewhere(url, options.against_pid) for url in options.against}
             asked = {name: (hub, page["address"]) for name, page in pages.items()} | others
-            figures = measure(bare, asked, options.times, options.rounds)
+            change = partial(change_content, Path(environment["HUB_VAR"]) / "hub.sqlite3")
+            figures = measure(bare, asked, change, options)
             _table(figures, pages, size, hub, say)
             growth[size] = {name: ratio(found["uncached"]) for name, found in figures.items()}
     if len(growth) > 1:
@@ -45,17 +52,32 @@ def elsewhere(url, pid):
     return Server(port, pid, parts.hostname, tls=parts.scheme == "https"), path
 
 
-def measure(bare, asked, times, rounds):
+def change_content(database):
+    """Let public content be another from now on, and wait until the server looks for that again."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(
+            "INSERT INTO content_generation (id, number) VALUES (1, 1)"
+            " ON CONFLICT (id) DO UPDATE SET number = number + 1"
+        )
+    time.sleep(1.1)
+
+
+def measure(bare, asked, change, options):
     """Return {name: {way: [(figure, that of the bare view)]}}; they take turns, so that noise hits all."""
+    times = options.times
     figures = {name: {} for name in asked}
     ask(bare, "/", BROWSER, times)
     for name, (server, path) in asked.items():
         _, figures[name]["bytes"], figures[name]["etag"] = ask(server, path, BROWSER, 3)
-    for _ in range(rounds):
+    for _ in range(options.rounds):
         basis = one_round(bare, "/", None, times * MORE // 2)
         for name, (server, path) in asked.items():
             for way, figure in one_round(server, path, figures[name]["etag"], times).items():
                 figures[name].setdefault(way, []).append((figure, basis[way]))
+            if server.pid:
+                change()
+                figure = cost(server, path, UNCACHED, 1)[0], basis["uncached"]
+                figures[name].setdefault("first", []).append(figure)
     return figures
 
 
@@ -91,7 +113,8 @@ def _table(figures, pages, size, hub, say):
             figure = found[way][0][0] is not None and median(pair[0] for pair in found[way])
             row += [f"{figure:.2f}" if figure else "–", _short(ratio(found[way]))]
             row += [_short(ratio(found[f"{way}{rest}"])) for rest in (" /s", " /s of 16")]
-        say(f"| {' | '.join(map(str, [*row, _short(ratio(found['304']))]))} |")
+        row += [_short(ratio(found["304"])), _short(ratio(found.get("first", [])))]
+        say(f"| {' | '.join(map(str, row))} |")
 
 
 def _growth(growth, say):
