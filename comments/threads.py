@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from comments.metadata import thread_script
 from comments.models import Discussion, HubComment
 
-PER_PAGE = 50  # top-level comments
+FULL = 50  # comments; a page holds whole threads, until there are so many
 SHOWN = HubComment.State.SHOWN
 MARKERS = {
     HubComment.State.WITHDRAWN: "This comment was withdrawn by its writer.",
@@ -34,25 +35,45 @@ def read_thread(item, page_number=1):
     shown = HubComment.objects.shown().filter(
         discussion__kind=item._meta.label_lower, discussion__object_id=item.pk
     )
-    rows = list(shown.order_by("thread_id").values_list("thread_id", "discussion_id", "discussion__switch"))
-    if rows:
-        discussion = Discussion(rows[0][1], item._meta.label_lower, item.pk, rows[0][2])
+    threads = list(sizes(shown, "discussion_id", "discussion__switch"))
+    if threads:
+        _, _, pk, switch = threads[0]
+        discussion = Discussion(pk, item._meta.label_lower, item.pk, switch)
         discussion.item = item
     else:
         discussion = Discussion.about(item)
     if not discussion.is_shown:
         return None
-    page = Paginator(list(dict.fromkeys(row[0] for row in rows)), PER_PAGE).get_page(page_number)
-    comments = comments_of(discussion, page.object_list) if rows else []
+    page = Paginator(pages(threads), 1).get_page(page_number)
+    comments = comments_of(discussion, page.object_list[0]) if threads else []
     shown = [comment for comment in comments if comment.state == SHOWN]
-    html = nest(with_markers(comment[:4] for comment in comments)) if rows else ""
-    return Thread(discussion, len(rows), page, html, thread_script(item, len(rows), shown))
+    html = nest(with_markers(comment[:4] for comment in comments)) if threads else ""
+    count = sum(thread[1] for thread in threads)
+    return Thread(discussion, count, page, html, thread_script(item, count, shown))
 
 
 def page_number_of(comment):
     """Return the page of its thread on which a shown comment stands."""
-    roots = comment.discussion.comments.shown().filter(thread_id__lt=comment.thread_id)
-    return roots.values("thread_id").distinct().count() // PER_PAGE + 1
+    up_to = sizes(comment.discussion.comments.shown().filter(thread_id__lte=comment.thread_id))
+    return len(pages(up_to))
+
+
+def sizes(shown, *more):
+    """Return (number of the thread, how many comments it shows, …) for each thread, the oldest first."""
+    rows = shown.order_by("thread_id").values("thread_id", *more).annotate(size=Count("pk"))
+    return rows.values_list("thread_id", "size", *more)
+
+
+def pages(threads):
+    """Return the numbers of the threads on each page, a list of lists."""
+    found, room = [], 0
+    for number, size, *_ in threads:
+        if room <= 0:
+            found.append([])
+            room = FULL
+        found[-1].append(number)
+        room -= size
+    return found
 
 
 def comments_of(discussion, roots):
