@@ -55,8 +55,10 @@ def for_list(request):
 
 @require_safe
 def place_detail(request, slug):
-    places = Place.objects.select_related("parent")
-    place = kept(("place", slug), lambda: places.public_or_404(slug=slug))
+    def find():
+        return Place.objects.select_related("parent").public_or_404(slug=slug)
+
+    place = kept(("place", slug), find)
     main, node = kept(("place page", place.pk), lambda: place_parts(place))
     above = [place.parent] if place.parent else []
     context = {"place": place, "main": main, "node": node, "above": above, "section": "places"}

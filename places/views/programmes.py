@@ -23,8 +23,11 @@ def programme_list(request):
 
 @require_safe
 def programme_detail(request, slug):
-    programmes = Programme.objects.select_related("lead_organisation").with_place_counts()
-    programme = kept(("programme", slug), lambda: programmes.public_or_404(slug=slug))
+    def find():
+        programmes = Programme.objects.select_related("lead_organisation").with_place_counts()
+        return programmes.public_or_404(slug=slug)
+
+    programme = kept(("programme", slug), find)
     main, node = kept(("programme page", programme.pk), lambda: programme_parts(programme))
     context = {"programme": programme, "main": main, "node": node, "section": "places"}
     return render(request, DETAIL, context)
