@@ -1,6 +1,13 @@
 """The few tags and filters that every template has: marks, weaves, dates."""
 
+import base64
+import hashlib
+from functools import cache
+
 from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
@@ -48,6 +55,22 @@ def picture(file, alt, sizes, address="", lazy=False):
     """
     copies = {kind: file.srcset(kind, address) for kind in ("avif", "webp")}
     return {"file": file, "alt": alt, "sizes": sizes, "src": address or file.url, "lazy": lazy, **copies}
+
+
+@register.simple_tag
+def script(name):
+    """A script of ours, with the hash by which a browser knows that it is the file we wrote."""
+    address = static(name)
+    return format_html('<script src="{}" integrity="{}" defer></script>', address, integrity(name, address))
+
+
+@cache
+def integrity(name, address):
+    """Return the hash of a static file for HTML's attribute: as collected, or as written where it is not."""
+    served = address.removeprefix(staticfiles_storage.base_url)
+    path = finders.find(name) if served == name else staticfiles_storage.path(served)
+    with open(path, "rb") as file:
+        return f"sha384-{base64.b64encode(hashlib.sha384(file.read()).digest()).decode()}"
 
 
 @register.simple_block_tag

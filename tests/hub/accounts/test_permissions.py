@@ -5,17 +5,13 @@ that is not fails. Rights go by kind of content and not by owner, so one row of 
 accounts are the exception, and have tests of their own below.
 """
 
-import re
-
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
-from django.urls import URLResolver
 
 from hub.api import answers
 from hub.api.kinds import KINDS
-from hub.staff import ship_groups
+from tests.admin_map import ADDRESSES, MODELS, create_rows, fill, model_and_deed
 from tests.factories import create_article, tomorrow
 from tests.pages import create_everything
 from tests.staff import create_staff, sign_in
@@ -51,34 +47,7 @@ NEEDED = {  # any of these rights over the model, by what the address does
     "password_change": {"change"},
 }
 WRITES = {"change": {"change"}, "changelist": {"view", "change"}}  # where POST needs more than GET
-MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
 ROLES = ["nobody", "password alone", "no permissions", "Writers", "Editors", "Moderators"]
-
-
-def addresses(patterns=None, prefix=""):
-    """Yield (name, address with "{pk}" for each parameter) of every pattern of the admin."""
-    for pattern in patterns or admin.site.get_urls():
-        text = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, text)
-        elif pattern.name:
-            yield pattern.name, "/admin/" + re.sub(r"\([^()]*\)|<[^>]*>", "{pk}", text).translate(NO_ANCHORS)
-
-
-NO_ANCHORS = str.maketrans("", "", "^$")
-ADDRESSES = sorted(set(addresses()))
-
-
-def model_and_deed(name):
-    """Return the model that an address is about and what it does; None for what belongs to no model."""
-    if name == "publications_figures":
-        return MODELS["publications_dailycount"], "figures"
-    label, _, deed = name.partition("_")[0], "", ""
-    for label, model in MODELS.items():
-        if name.startswith(f"{label}_"):
-            deed = name.removeprefix(f"{label}_")
-            return model, deed
-    return None, deed
 
 
 def may_open(user, name, method):
@@ -104,20 +73,14 @@ def opens(response):
 @pytest.fixture
 def rows():
     """{label: the key of a row} of every model in the admin."""
-    create_everything()
-    ship_groups()
-    first = {label: model._base_manager.order_by("pk").first() for label, model in MODELS.items()}
-    return {label: row.pk if row else 1 for label, row in first.items()}
+    return create_rows()
 
 
 def opened(client, rows, method):
     """Return the names of what opens; what signs out is asked last."""
     names = []
     for name, address in sorted(ADDRESSES, key=lambda each: each[0] in SIGN_OUT):
-        model, _ = model_and_deed(name)
-        pk = rows[f"{model._meta.app_label}_{model._meta.model_name}"] if model else 1
-        address = "/admin/articles/" if name == "app_list" else address.replace("{pk}", str(pk))
-        if opens(getattr(client, method)(address)):
+        if opens(getattr(client, method)(fill(name, address, rows))):
             names.append(name)
     return set(names)
 
