@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alerts import lists
 from alerts.models import Subscription
-from comments.limits import Wait
+from comments.limits import Wait, count_mail
 from comments.models.comment import email_key
 from content.throttling import address_key, network_key
 from content.visiting import VisitorForm
@@ -45,17 +45,17 @@ class SubscribeForm(VisitorForm):
                 "address_key": address_key(self.request),
                 "network_key": network_key(self.request),
             }
-            if self._has_asked_enough():
-                self.refuse_for(Wait(seconds=int(DAY.total_seconds())))
+            if wait := self._wait():
+                self.refuse_for(wait)
         return cleaned
 
-    def _has_asked_enough(self):
+    def _wait(self):
         recent = Subscription.objects.filter(asked_at__gt=timezone.now() - DAY)
         for field, most in MAILS_A_DAY.items():
             sent = recent.filter(**{field: self.keys[field]}).aggregate(n=Sum("asks"))["n"] or 0
             if sent >= most:
-                return True
-        return False
+                return Wait(seconds=int(DAY.total_seconds()))
+        return count_mail(self.keys["subscriber__email_key"], self.keys["address_key"])
 
 
 def followed_list(request):

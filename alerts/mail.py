@@ -55,6 +55,7 @@ def send_confirmation(subscription, title):
         "title": title,
         "frequency": subscription.get_frequency_display().lower(),
         "confirm_url": link("confirm", "alert-confirm", subscription.pk),
+        "never_url": link("never", "alert-never", subscription.subscriber_id),
     }
     return send("Confirm that you want these alerts", address, *render("confirm", context))
 

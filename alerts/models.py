@@ -65,12 +65,16 @@ class Subscription(models.Model):
         return self.address
 
     def confirm(self):
-        """Begin: from now on what appears is told. Pressing the button again changes nothing."""
+        """Begin: from now on what appears is told. Pressing the button again changes nothing.
+
+        Returns whether it began.
+        """
         if self.confirmed_at and not self.ended_at:
-            return
+            return False
         self.confirmed_at = self.told_up_to = timezone.now()
         self.ended_at = None
         self.save(update_fields=["confirmed_at", "told_up_to", "ended_at"])
+        return True
 
     @property
     def list_title(self):

@@ -8,4 +8,5 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("mine/<str:token>/", views.manage, name="manage"),
     path("stop/<str:token>/", views.stop, name="stop"),
+    path("never/<str:token>/", views.never, name="never"),
 ]

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import mail
+from alerts.bouncing import end_mail_to
 from alerts.forms import SubscribeForm, followed_list
 from alerts.models import Subscriber, Subscription
+from comments.limits import mail_was_wanted
 from comments.models.comment import email_key
 from comments.views.opening import CONFIRM_WITHIN, explain, visitor_page
 from content import opening
@@ -55,7 +57,8 @@ def ask(followed, form):
 def confirm(request, subscription, token):
     if request.method != "POST":
         return render(request, "alerts/confirm.html", {"subscription": subscription})
-    subscription.confirm()
+    if subscription.confirm():
+        mail_was_wanted(subscription.subscriber.email_key, subscription.address_key)
     return redirect("alerts:manage", make_token("alert-manage", subscription.subscriber_id))
 
 
@@ -108,3 +111,12 @@ def stop(request, subscriber, token):
         return render(request, "alerts/stop.html")
     subscriber.subscriptions.end()
     return render(request, "alerts/stopped.html")
+
+
+@opened_by("alert-never", OWN_FOR, Subscriber)
+def never(request, subscriber, token):
+    """For whoever had their address typed by a stranger: no mail at all from us any more."""
+    if request.method != "POST":
+        return render(request, "alerts/stop.html", {"never": True})
+    end_mail_to(subscriber.email_key)
+    return render(request, "alerts/stopped.html", {"never": True})

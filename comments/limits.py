@@ -1,27 +1,28 @@
-"""How much is too much, by counting rows: the same on both databases and in any number of processes."""
+"""How much is too much, by counting in the database: the same in any number of processes."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from comments.models import BlockedSender, Follow, HubComment, MailStop, Report
+from comments.models import BlockedSender, Follow, HubComment, MailStop, Report, Tally
 from comments.models.comment import email_key
 from content.throttling import address_key, network_key
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 COMMENTS = [  # which key, how many rows, in how long
-    ("address_key", 6, MINUTE),
     ("address_key", 20, HOUR),
     ("network_key", 60, HOUR),
     ("network_key", 200, DAY),
     ("email_key", 10, HOUR),
     ("email_key", 30, DAY),
 ]
-UNCONFIRMED_AN_HOUR = 3  # what one address gets that has not confirmed any of them
+COMMENTS_A_MINUTE = 6  # from one address, exactly
+MAILS_AN_HOUR = {"from": 10, "to": 3}  # that nobody has answered yet: one sender’s, one receiver’s
 MAILS_A_DAY = {"email_key": 30, "address_key": 40, "network_key": 200}
 MAILS_A_COMMENT = 3
 REPORTS = ("address_key", 10, HOUR)
@@ -53,10 +54,28 @@ def wait_before_comment(request, email):
         rows = HubComment.objects.filter(**{field: keys[field]})
         if wait := _wait(rows, "submit_date", most, period):
             return wait
-    unconfirmed = HubComment.objects.filter(
-        email_key=keys["email_key"], state=HubComment.State.UNCONFIRMED, mails_sent__gt=0
+    return (
+        _wait_before_mail(keys)
+        or _count(f"comment {keys['address_key']}", COMMENTS_A_MINUTE, MINUTE)
+        or count_mail(keys["email_key"], keys["address_key"])
     )
-    return _wait(unconfirmed, "submit_date", UNCONFIRMED_AN_HOUR, HOUR) or _wait_before_mail(keys)
+
+
+@transaction.atomic
+def count_mail(email_key, address_key):
+    """Count a mail that its receiver may not want; or return a Wait when there were enough this hour.
+
+    The sender is counted first, so that somebody who may send no more cannot use up what others get.
+    """
+    return _count(f"from {address_key}", MAILS_AN_HOUR["from"], HOUR) or _count(
+        f"to {email_key}", MAILS_AN_HOUR["to"], HOUR
+    )
+
+
+def mail_was_wanted(email_key, address_key):
+    """Somebody pressed the button that a mail led to: it counts neither for them nor for its sender."""
+    Tally.take_back(f"from {address_key}")
+    Tally.take_back(f"to {email_key}")
 
 
 def wait_before_report(request):
@@ -90,6 +109,11 @@ def _wait_before_mail(keys):
         if (rows.aggregate(n=Sum("mails_sent"))["n"] or 0) >= most * settings.COMMENTS_LIMIT_TIMES:
             return Wait(seconds=60 * 60)
     return None
+
+
+def _count(key, most, period):
+    seconds = Tally.count(key, most * settings.COMMENTS_LIMIT_TIMES, period)
+    return Wait(seconds) if seconds else None
 
 
 def _wait(rows, moment, most, period):

@@ -40,7 +40,8 @@ def ask_to_follow(discussion, email, key):
         email_key=email_key(email),
         defaults={"email": email, "address_key": key},
     )
-    if made or follow.made_at < timezone.now() - limits.HOUR:
+    is_due = made or follow.made_at < timezone.now() - limits.HOUR
+    if is_due and not limits.count_mail(follow.email_key, key):
         Follow.objects.filter(pk=follow.pk).update(email=email, address_key=key, made_at=timezone.now())
         follow.email = email
         mail.send_follow_confirmation(follow)
@@ -48,7 +49,8 @@ def ask_to_follow(discussion, email, key):
 
 def start(follow):
     now = timezone.now()
-    Follow.objects.filter(pk=follow.pk, confirmed_at=None).update(confirmed_at=now, told_up_to=now)
+    if Follow.objects.filter(pk=follow.pk, confirmed_at=None).update(confirmed_at=now, told_up_to=now):
+        limits.mail_was_wanted(follow.email_key, follow.address_key)
     Follow.objects.filter(pk=follow.pk).exclude(stopped_at=None).update(stopped_at=None, told_up_to=now)
 
 
@@ -57,12 +59,6 @@ def stop(follow):
     if follow:
         same = Follow.objects.filter(discussion_id=follow.discussion_id, email_key=follow.email_key)
         same.update(stopped_at=timezone.now())
-
-
-def stop_all(source):
-    """Nothing more at all to the address of a comment or a follow."""
-    if source and source.email_key:
-        stop_all_to(source.email_key)
 
 
 def stop_all_to(key):

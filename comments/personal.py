@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from comments.models import BlockedSender, Follow, HubComment, MailStop, Report
+from comments.models import BlockedSender, Follow, HubComment, MailStop, Report, Tally
 from comments.models.comment import email_key
 from comments.views.opening import CONFIRM_WITHIN
 
 State = HubComment.State
+COUNTED_FOR = timedelta(hours=1)  # mails and comments of one sender, mails to one receiver
 
 
 def export(email):
@@ -99,6 +100,7 @@ def forget_old(now=None):
         "unconfirmed follows deleted": Follow.objects.filter(
             confirmed_at=None, made_at__lt=unconfirmed
         ).delete()[0],
+        "counts of mail deleted": Tally.objects.filter(last_at__lt=now - COUNTED_FOR).delete()[0],
         "network traces blanked": _blank_addresses(addresses),
         "e-mail addresses blanked": _blank_emails(emails),
     }

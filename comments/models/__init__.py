@@ -4,6 +4,7 @@ from comments.models.comment import HubComment
 from comments.models.discussion import Discussion
 from comments.models.follow import Follow, MailStop
 from comments.models.moderation import BlockedSender, BlockedWord, DeclineReason, ModerationRecord, Report
+from comments.models.tally import Tally
 
 __all__ = [
     "BlockedSender",
@@ -15,4 +16,5 @@ __all__ = [
     "MailStop",
     "ModerationRecord",
     "Report",
+    "Tally",
 ]

@@ -61,6 +61,8 @@ def stop_all(request, token):
         return explain(request, "This link does not work", 404)
     if request.method == "POST":
         source = (HubComment if model == "comment" else Follow).objects.filter(pk=pk).first()
-        notices.stop_all(source)
+        if source is None or not source.email_key:
+            return explain(request, "We have already deleted this address", 410)
+        notices.stop_all_to(source.email_key)
         return render(request, "comments/stopped.html", {"all": True})
     return render(request, "comments/stop.html", {"question": "Stop all mail from the Hub’s comments?"})

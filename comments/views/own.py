@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.shortcuts import redirect, render
 
-from comments import notices
+from comments import limits, notices
 from comments.forms import EditForm
 from comments.holding import may_be_shown, reasons_to_hold
 from comments.models import Discussion, HubComment
@@ -33,6 +33,7 @@ def confirm(request, comment, token):
 def _confirm(comment):
     reasons = reasons_to_hold(comment)
     comment.confirm(reasons, show=may_be_shown(reasons))
+    limits.mail_was_wanted(comment.email_key, comment.address_key)
     if comment.followup:
         notices.follow_replies(comment)
     transaction.on_commit(partial(notices.tell_moderators_at_once, comment))

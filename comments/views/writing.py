@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments import mail
+from comments import limits, mail
 from comments.forms import CommentForm, make_stamp
 from comments.models import Discussion, HubComment
 from comments.views.opening import explain, opened_by, visitor_page
@@ -61,7 +61,8 @@ def stamp(request, kind, object_id):
 def sent(request, comment, token):
     """Where to look for the mail; the button sends it again, within the limits."""
     if request.method == "POST" and comment.state == HubComment.State.UNCONFIRMED:
-        mail.send_confirmation(comment)
+        if limits.may_mail(comment) and not limits.count_mail(comment.email_key, comment.address_key):
+            mail.send_confirmation(comment)
         return redirect("comments:sent", token)
     outbox = settings.MAILERS["default"]["OPTIONS"].get("file_path") if settings.DEMO else None
     return render(request, "comments/sent.html", {"comment": comment, "token": token, "outbox": outbox})

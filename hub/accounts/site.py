@@ -4,7 +4,7 @@ from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
-from hub.accounts import views
+from hub.accounts import limits, views
 from hub.logs import security_event
 
 LOOPBACK = ("127.", "::1")
@@ -34,11 +34,13 @@ class AsksForSecondFactor:
         if request.user.is_authenticated and request.user.is_staff and not self.has_permission(request):
             asked_for = request.GET.get("next", "")
             return redirect(reverse("admin:second_factor", query={"next": asked_for} if asked_for else None))
-        response = super().login(request, extra_context)
-        if request.method == "POST":
-            is_in = request.user.is_authenticated
-            actor = f"staff {request.user.pk}" if is_in else "visitor"
-            security_event(actor, "sign in", "password passed" if is_in else "password refused")
+        if request.method != "POST":
+            return super().login(request, extra_context)
+        with limits.one_at_a_time() as its_turn:
+            response = super().login(request, extra_context) if its_turn else limits.busy(request)
+        is_in = request.user.is_authenticated
+        actor = f"staff {request.user.pk}" if is_in else "visitor"
+        security_event(actor, "sign in", "password passed" if is_in else "password refused")
         return response
 
     def logout(self, request, extra_context=None):

@@ -5,7 +5,7 @@ from django.core import mail
 from django.utils.html import escape
 
 from alerts.models import Subscriber, Subscription
-from comments.models import MailStop
+from comments.models import MailStop, Tally
 from comments.models.comment import email_key
 from tests.factories import create_groups
 
@@ -174,18 +174,42 @@ def test_answer_is_the_same_for_an_address_that_we_know(client):
     assert first.content == second.content
 
 
-def test_one_address_gets_at_most_five_of_these_mails_a_day(client):
-    statuses = [ask(client, followed=f"/news/?year={2000 + n}").status_code for n in range(7)]
+def an_hour_passes():
+    Tally.objects.all().delete()
 
-    assert statuses == [200] * 5 + [429] * 2
+
+def test_one_address_gets_at_most_three_of_these_mails_an_hour_and_five_a_day(client):
+    first = [ask(client, followed=f"/news/?year={2000 + n}").status_code for n in range(5)]
+    an_hour_passes()
+    later = [ask(client, followed=f"/news/?year={2010 + n}").status_code for n in range(3)]
+
+    assert first == [200] * 3 + [429] * 2
+    assert later == [200] * 2 + [429]
     assert len(mail.outbox) == 5
 
 
-def test_one_computer_causes_at_most_twenty_of_these_mails_a_day(client):
-    for n in range(25):
-        ask(client, address=f"reader{n}@example.org")
+def test_one_computer_causes_at_most_ten_of_these_mails_an_hour_and_twenty_a_day(client):
+    sent = []
+    for hour in range(3):
+        for n in range(12):
+            ask(client, address=f"reader{hour}-{n}@example.org")
+        sent.append(len(mail.outbox))
+        an_hour_passes()
 
-    assert len(mail.outbox) == 20
+    assert sent == [10, 20, 20]
+
+
+def test_stranger_whose_address_was_typed_is_left_in_peace_for_good(client):
+    ask(client)
+    never = links(mail.outbox[0])[1]
+    assert client.get(never).status_code == 200
+    assert not MailStop.objects.exists()
+
+    client.post(never, headers=FROM_HERE)
+    ask(client, followed="/insight/")
+
+    assert MailStop.covers("ada@example.org")
+    assert len(mail.outbox) == 1
 
 
 def test_address_that_wants_no_mail_gets_none(client):

@@ -72,6 +72,7 @@ def written(settings, tmp_path, mailoutbox, caplog):
     made = create_everything()
     article = made["articles"]["insight"]
     visitor = Client(REMOTE_ADDR=ADDRESS)
+    visitor.post("/admin/login/", {"username": "guessed", "password": "wrong"})
     send_comment(visitor, article, name=NAME, email=EMAIL, comment=WORDS)
     comment = article_comment()
     comment.confirm([], show=True)

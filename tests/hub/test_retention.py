@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 
 from alerts.models import Digest, Run, Subscriber, Subscription
-from comments.models import Follow, Report
+from comments.models import Follow, Report, Tally
 from content.erasures import person_key
 from places.models import Message
 from publications.models import FormatRequest
@@ -63,6 +64,14 @@ def digest():
     return Digest.objects.create(run=run, subscriber=who, subject="New", sent_at=START)
 
 
+def failed_sign_in():
+    return AccessAttempt.objects.create(username="guessed", ip_address="2001:db8::", failures_since_start=1)
+
+
+def count_of_mail():
+    return Tally.objects.create(key=f"to {KEY}", moments=[START.timestamp()], last_at=START)
+
+
 CONFIRMED, STOPPED = {"confirmed_at": START}, {"confirmed_at": START, "ended_at": START}
 ADDRESS_DAYS = settings.COMMENTS_KEEP_ADDRESS_DAYS * DAY
 EMAIL_MONTHS = settings.COMMENTS_KEEP_EMAIL_MONTHS * 30.44 * DAY
@@ -79,6 +88,8 @@ PERIODS = {  # what somebody leaves; the column it is gone from, and when
     "network of an alert": (lambda: subscription(**CONFIRMED), "address_key", 2 * DAY),
     "address of an alert": (lambda: subscription(**STOPPED).subscriber, "email", 28 * DAY),
     "log of a digest": (digest, "subject", 28 * DAY),
+    "failed sign-in": (failed_sign_in, "ip_address", HOUR),
+    "count of mail": (count_of_mail, "key", HOUR),
     "network of a message": (message, "sender", DAY),
     "message to a project": (message, "email", 180 * DAY),
     "network of a request": (request_of_a_format, "origin", DAY),
@@ -140,5 +151,5 @@ def test_every_command_that_forgets_runs_every_hour():
     units = settings.BASE_DIR / "deploy" / "systemd"
     often = [name for name in FORGETTING if "OnCalendar=hourly" in (units / f"hub@{name}.timer").read_text()]
 
-    assert len(FORGETTING) == 4
+    assert len(FORGETTING) == 5
     assert often == FORGETTING

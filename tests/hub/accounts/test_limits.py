@@ -1,5 +1,7 @@
 """S13: guessing of passwords ends in 429, before anything is hashed."""
 
+import threading
+from contextlib import suppress
 from unittest import mock
 
 import pytest
@@ -7,7 +9,9 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client, RequestFactory
 from django.utils.crypto import pbkdf2
 
+from hub.accounts import limits
 from hub.accounts.limits import sign_in_address
+from tests.comments.test_concurrency import at_once
 from tests.staff import PASSWORD, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -58,22 +62,55 @@ def test_others_still_sign_in_while_somebody_guesses():
     assert guess(password=PASSWORD, address="198.51.100.1").status_code == 302
 
 
+def counted_by(address, **headers):
+    return sign_in_address(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers))
+
+
 @pytest.mark.parametrize(
-    ("address", "counted"),
+    ("one", "other", "same"),
     [
-        ("192.0.2.9", "192.0.2.9"),
-        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
-        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::"),
-        ("", "0.0.0.0"),  # noqa: S104
+        ("192.0.2.9", "192.0.2.10", False),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2:bbbb::2", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("", "", True),
     ],
 )
-def test_address_is_counted_by_its_household(address, counted):
-    assert sign_in_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
+def test_address_is_counted_by_its_household(one, other, same):
+    assert (counted_by(one) == counted_by(other)) is same
 
 
 def test_address_that_is_made_up_gains_nothing():
-    made_up = RequestFactory().get("/", REMOTE_ADDR="192.0.2.9", headers={"x-forwarded-for": "1.2.3.4"})
-    assert sign_in_address(made_up) == "192.0.2.9"
+    assert counted_by("192.0.2.9", **{"x-forwarded-for": "1.2.3.4"}) == counted_by("192.0.2.9")
+
+
+@pytest.mark.once
+@pytest.mark.django_db(transaction=True)
+def test_two_guesses_at_the_same_moment_are_not_both_the_tenth():
+    """The second is looked at when the first is counted; otherwise both would meet at the hasher."""
+    create_staff()
+    for _ in range(9):
+        guess()
+    both_hash, wait = threading.Barrier(2), 1
+
+    def hash_slowly(*args, **kwargs):
+        with suppress(threading.BrokenBarrierError):
+            both_hash.wait(wait)
+        return "wrong"
+
+    with mock.patch(HASHED, side_effect=hash_slowly) as hashing:
+        answers = at_once(lambda _: guess().status_code, range(2))
+
+    assert (answers, hashing.call_count) == ([429, 429], 1)
+
+
+@pytest.mark.once
+def test_third_guess_at_the_same_moment_is_asked_to_come_back():
+    create_staff()
+    with limits.WAITING_ROOM, limits.WAITING_ROOM, mock.patch(HASHED) as hashing:
+        response = guess(password=PASSWORD)
+
+    assert (response.status_code, response.headers["Retry-After"], hashing.called) == (429, "5", False)
+    assert guess(password=PASSWORD).status_code == 302
 
 
 def rounds_for(username):
