@@ -106,11 +106,12 @@ def in_rules():
     yield "at most {} MB and {:,} fields".format(*form)
     yield f"{pictures.MOST_DOTS // 10**6} million dots"
     per = {(field, period): most for field, most, period in limits.COMMENTS}
-    address = [per["address_key", period] for period in (limits.MINUTE, limits.HOUR)]
+    address = [limits.COMMENTS_A_MINUTE, per["address_key", limits.HOUR]]
     network = [per["network_key", period] for period in (limits.HOUR, limits.DAY)]
     yield "{} a minute and {} an hour; {} an hour and {} a day".format(*address, *network)
     email = [per["email_key", period] for period in (limits.HOUR, limits.DAY)]
-    yield "{} an hour, {} a day; {} an hour until one".format(*email, limits.UNCONFIRMED_AN_HOUR)
+    yield "{} an hour, {} a day".format(*email)
+    yield "{to} an hour; {from} an hour".format_map(limits.MAILS_AN_HOUR)
     yield f"| API | {REQUESTS} a minute"
     yield f"{settings.AXES_FAILURE_LIMIT} in {int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60} minutes"
     yield f"for {devices.ONE_TIME_LASTS.days} days, once"
