@@ -1,5 +1,6 @@
 """How gunicorn serves the Hub behind nginx: gunicorn -c deploy/gunicorn.conf.py (docs/operators.md)."""
 
+import gc
 import os
 
 from gunicorn import util
@@ -20,6 +21,14 @@ limit_request_fields = 64
 limit_request_field_size = 8190
 forwarded_allow_ips = ""  # Django alone decides which proxy headers to believe
 loglevel = "warning"
+
+
+def on_starting(server):
+    """Before the first worker is forked: no visitor of a new worker waits for code to be loaded."""
+    from hub.warming import warm_up  # noqa: PLC0415 (the Hub is loaded by now)
+
+    warm_up()
+    gc.freeze()  # as hub/wsgi.py does: workers share it with their master
 
 
 def post_worker_init(worker):

@@ -110,6 +110,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "hub.templating.FormRenderer"
 
 # --- Data -------------------------------------------------------------------------------------
 # Seconds that a request waits for PostgreSQL: more than its lock_timeout, so that a lock is called a lock.

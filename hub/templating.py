@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from django.forms import renderers
 from django.template.backends.django import DjangoTemplates, get_package_libraries
 
 from hub.finders import used_apps
@@ -23,3 +24,9 @@ def _libraries_of(package):
         return get_package_libraries(import_module(f"{package}.templatetags"))
     except ImportError:  # it has none
         return ()
+
+
+class FormRenderer(renderers.DjangoTemplates):
+    """Django's renderer of forms, with templates as above: its own would load the unused tags after all."""
+
+    backend = Templates
