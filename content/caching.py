@@ -72,7 +72,7 @@ class StateWatch:
         self.ask, self.next_dates = ask, [end_of_day]
         self.state, self.seen_at, self.changed_at = None, float("-inf"), float("-inf")
         self.wanted, self.answered = threading.Event(), threading.Condition()
-        self.thread, self.stopping = None, False
+        self.thread, self.stopping, self.in_vain = None, False, False
 
     def look(self):
         """Return (State, True) as of at most a second ago, or (the last one known, False)."""
@@ -82,9 +82,10 @@ class StateWatch:
         if age > CHECK_EVERY:
             self._start()
             self.wanted.set()
-            if age > 2 * CHECK_EVERY:
+            if age > 2 * CHECK_EVERY and not self.in_vain:  # one wait is enough to see that it is slow
                 with self.answered:
                     self.answered.wait_for(lambda: self._is_fresh() or breaker.is_open, timeout=CHECK_EVERY)
+                self.in_vain = not self._is_fresh()
         return self.state, self._is_fresh()
 
     def look_again(self):
@@ -126,6 +127,7 @@ class StateWatch:
                     self.state = self._state_under(self.ask())
                 if asked_at >= self.changed_at:  # else the answer may be from before our own change
                     self.seen_at = asked_at
+                    self.in_vain = not self._is_fresh()
             except Error as error:
                 breaker.suspect(error)
                 connection.close()

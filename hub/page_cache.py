@@ -21,7 +21,7 @@ from content.caching import watch
 
 GOOD_FOR = 50  # seconds; then a page is made again, so that what was scheduled appears in its minute
 STALE_FOR = 24 * 60 * 60  # seconds that an old page may stand in while the database does not answer
-WAIT_FOR_OTHERS = 1  # seconds to wait while another thread makes the same page
+WAIT_FOR_OTHERS = 0.5  # seconds to wait while another thread makes the same page
 LARGEST_PAGE = 1024 * 1024  # bytes
 PRIVATE_PATHS = ("/oai", "/admin/", "/static/", "/media/")
 PUBLIC = "public, max-age=1, stale-while-revalidate=2"
@@ -135,6 +135,7 @@ class PageCache:
         if found is None:
             return self.application(environ, start_response)
         key, query = found
+        environ["hub.asked_at"] = time.monotonic()
         generation, known = watch.look()
         page = self._find(key)
         if page and known and self._is_good(page, generation):
