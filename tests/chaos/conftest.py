@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests import postgres
-from tests.chaos import hub
+from tests.chaos import hub, production
 
 collect_ignore_glob = [] if "HUB_CHAOS" in os.environ else ["test_*.py"]
 
@@ -31,6 +31,25 @@ def on_sqlite(tmp_path_factory):
     """Return the environment of a Hub with its initial content on SQLite."""
     folder = tmp_path_factory.mktemp("sqlite") / "hub"
     return hub.fill(folder, f"sqlite:///{folder}/hub.sqlite3")
+
+
+@pytest.fixture
+def port():
+    return hub.free_port()
+
+
+@pytest.fixture
+def one(on_postgres, tmp_path, port):
+    """Return one machine behind nginx."""
+    with production.machines(tmp_path, on_postgres, port, 1) as made, production.nginx(tmp_path, port, made):
+        yield made[0]
+
+
+@pytest.fixture
+def two(on_postgres, tmp_path, port):
+    """Return two machines behind nginx, with one database and one media folder."""
+    with production.machines(tmp_path, on_postgres, port, 2) as made, production.nginx(tmp_path, port, made):
+        yield made
 
 
 @pytest.fixture

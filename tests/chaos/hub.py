@@ -68,6 +68,15 @@ def fill(folder, database):
     return env
 
 
+def largest_file(env):
+    """Return the address of the largest publication file, for slow readers."""
+    code = (
+        "from publications.models import File; f = max(File.objects.all(), key=lambda f: f.size);"
+        "print(f.get_absolute_url())"
+    )
+    return manage(env, "shell", "-v", "0", "-c", code).stdout.strip().splitlines()[-1]
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

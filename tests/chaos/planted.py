@@ -23,6 +23,10 @@ if fault == "deferred":  # SQLite's own default: a transaction that reads first 
 elif fault == "no breaker":  # every request waits for a silent database by itself
     MIDDLEWARE.remove("hub.database_guard.DatabaseGuardMiddleware")
     breaker.Breaker.open = lambda self: None
+elif fault == "no patience":  # visitors wait for a slow database as long as it takes
+    DATABASE_PATIENCE = READERS_PATIENCE = 60
+elif fault == "no ready pages":
+    PAGE_CACHE_MB = 0
 elif fault == "no queue":  # visitors wait for the mail server
     MAILERS["default"] = MAILERS["outbound"]
 elif fault == "no limits":  # everybody may guess at passwords, all at once

@@ -26,13 +26,13 @@ def test_r1_workers_that_die(request, database):
 
 
 def test_r1_control_deferred_transactions_are_noticed(request):
-    assert not run(request, "--planted", "deferred", "--each", "5")
+    assert not run(request, "--planted", "deferred", "--each", "5", "--deaths", "1")
 
 
 def test_r2_database_that_dies(request):
-    assert run(request, "--database", "postgres", "--each", "40", "--crash-every", "3")
+    assert run(request, "--database", "postgres", "--each", "40", "--crash-every", "3", "--deaths", "4")
 
 
 def test_r2_control_error_page_that_blames_us_is_noticed(request):
-    options = ["--each", "10", "--crash-every", "3", "--planted", "plain errors"]
+    options = ["--each", "10", "--crash-every", "3", "--deaths", "1", "--planted", "plain errors"]
     assert not run(request, "--database", "postgres", *options)

@@ -1,4 +1,4 @@
-"""R9 to R12: slow visitors, new versions, dying workers and a stop, with the files of deploy/ as they are."""
+"""R10 to R12: new versions, dying workers and a stop, with the files of deploy/ as they are."""
 
 import os
 import signal
@@ -10,84 +10,8 @@ import time
 import pytest
 
 from tests.chaos import hub, production
-from tests.chaos.slow import SlowCrowd
 
-HONEST = ["/", "/news/", "/nowhere/", "/livez"]
 PAST_THE_CACHES = {"Cookie": "anything=1"}
-
-
-@pytest.fixture
-def port():
-    return hub.free_port()
-
-
-@pytest.fixture
-def one(on_postgres, tmp_path, port):
-    """Return one machine behind nginx."""
-    with production.machines(tmp_path, on_postgres, port, 1) as made, production.nginx(tmp_path, port, made):
-        yield made[0]
-
-
-@pytest.fixture
-def two(on_postgres, tmp_path, port):
-    """Return two machines behind nginx, with one database and one media folder."""
-    with production.machines(tmp_path, on_postgres, port, 2) as made, production.nginx(tmp_path, port, made):
-        yield made
-
-
-# --- R9 ---------------------------------------------------------------------------------------------
-
-
-def largest_file(env):
-    """Return the address of the largest publication file, for slow readers."""
-    code = (
-        "from publications.models import File; f = max(File.objects.all(), key=lambda f: f.size);"
-        "print(f.get_absolute_url())"
-    )
-    return hub.manage(env, "shell", "-v", "0", "-c", code).stdout.strip().splitlines()[-1]
-
-
-def answered_in_time(port, seconds, tls):
-    """Ask as honest visitors do, five times a second; return the part that was answered in two seconds."""
-    answers, threads = [], []
-    for n in range(seconds * 5):
-        path = HONEST[n % len(HONEST)]
-        asking = threading.Thread(target=lambda path=path: answers.append(hub.get(port, path, tls=tls)))
-        asking.start()
-        threads.append(asking)
-        time.sleep(0.2)
-    for each in threads:
-        each.join()
-    return sum(answer.status in {200, 404} and answer.seconds <= 2 for answer in answers) / len(answers)
-
-
-def under_slow_visitors(port, path, tls=False):
-    with SlowCrowd(port, path, tls=tls):
-        return answered_in_time(port, 20, tls)
-
-
-def test_r9_slow_visitors_before_the_recipe(one, on_postgres, port, measured):
-    part = under_slow_visitors(port, largest_file(on_postgres), tls=True)
-    measured("part of honest requests answered in 2 s", part)
-    assert part >= 0.99
-
-
-def test_r9_slow_visitors_before_make_run(tmp_path, measured):
-    port, env = hub.free_port(), hub.environment(tmp_path, f"sqlite:///{tmp_path}/hub.sqlite3")
-    command = [sys.executable, "-m", "scripts.serve", str(port)]
-    with hub.process(command, env | {"HUB_DEMO": "1"}, port):
-        part = under_slow_visitors(port, largest_file(env))
-    measured("part of honest requests answered in 2 s", part)
-    assert part >= 0.99
-
-
-def test_r9_control_gunicorn_alone_is_held_up(on_postgres, measured):
-    port = hub.free_port()
-    with hub.gunicorn(on_postgres, port, "-w", "2"):
-        part = under_slow_visitors(port, largest_file(on_postgres))
-    measured("part of honest requests answered in 2 s", part)
-    assert part < 0.99
-
 
 # --- R10 --------------------------------------------------------------------------------------------
 
@@ -283,7 +207,7 @@ def test_what_nginx_answers_itself_carries_our_headers(one, port):
 
 
 def test_files_come_from_nginx_by_the_hubs_leave(two, on_postgres, port):
-    address = largest_file(on_postgres)
+    address = hub.largest_file(on_postgres)
     answers = [hub.get(port, address, tls=True) for _ in range(4)]
 
     assert {answer.status for answer in answers} == {200}
