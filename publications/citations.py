@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,19 +26,26 @@ FORMATS = {  # suffix: media type
 NAMES = ["BibTeX", "RIS", "CSL-JSON"]
 
 
+NAMED = ["creators__person", "creators__organisation", "topics", "groups", "files", "co_publishers"]
+LINKED = ["programmes", "places", "projects"]
+
+
 def for_citing(publications):
-    """Return a queryset of publications with all that a citation or a metadata record needs."""
-    return publications.select_related("publisher").prefetch_related(
-        "creators__person",
-        "creators__organisation",
-        "topics",
-        "groups",
-        "programmes",
-        "places",
-        "projects",
-        "files",
-        "co_publishers",
-    )
+    """Return a queryset of publications with all that a citation or a metadata record says in public."""
+    return publications.select_related("publisher").prefetch_related(*NAMED, *published(LINKED))
+
+
+def for_table(publications, *, private=False):
+    """Return a queryset of publications with all that a row of a table says; for staff, with drafts in it."""
+    linked = [*LINKED, "events", "supersedes"]
+    linked = linked if private else published(linked)
+    return publications.select_related("publisher").prefetch_related(*NAMED, "sources", *linked)
+
+
+def published(names):
+    """Return what prefetches these links of publications as far as readers may know of them."""
+    models = {name: Publication._meta.get_field(name).related_model for name in names}
+    return [Prefetch(name, model.objects.published()) for name, model in models.items()]
 
 
 def work_of(publication, topics=None):

@@ -5,7 +5,7 @@ from pathlib import Path
 from django import forms
 
 from content import tables
-from publications.citations import for_citing
+from publications.citations import for_table
 from publications.exports import written
 from publications.importing import READERS, BadFileError, harvest, import_rows
 from publications.models import Publication
@@ -68,4 +68,4 @@ class TableAdmin(tables.TableAdmin):
         return outcome
 
     def give_out(self, suffix):
-        return written(for_citing(Publication.objects.order_by("pk")), suffix)
+        return written(for_table(Publication.objects.order_by("pk"), private=True), suffix)

@@ -10,7 +10,8 @@ from content import citing, metadata, searching
 from content.addresses import address
 from content.pacing import paced
 from content.spreadsheets import harmless
-from publications.citations import FORMATS, for_citing, work_of
+from places.code_book import SOURCES
+from publications.citations import FORMATS, for_table, work_of
 from publications.finding import of_publication
 from publications.listing import PublicationListing
 from publications.models import Publication
@@ -22,9 +23,11 @@ COLUMNS = [
     "subtitle",
     "authors",
     "publisher",
+    "co_publishers",
     "date",
     "type",
     "abstract",
+    "body",
     "series",
     "number",
     "pages",
@@ -34,9 +37,13 @@ COLUMNS = [
     "programmes",
     "places",
     "projects",
+    "events",
+    "supersedes",
     "language",
     "doi",
     "isbn",
+    "cite_as",
+    "sources",
     "url",  # the publisher's page
     "hub_url",
     "file",
@@ -69,7 +76,7 @@ def publication_export(request, suffix):
 
 
 def _in_order(listing):
-    shown = for_citing(Publication.objects.current())
+    shown = for_table(Publication.objects.current())
     try:
         hits = listing.ask(sort=listing.sort, size=MOST, passages=False).hits
     except searching.UnavailableError:
@@ -79,7 +86,7 @@ def _in_order(listing):
 
 
 def written(publications, suffix):
-    """Return publications (ready `for_citing`) as the text of a file."""
+    """Return publications (ready `for_table`) as the text of a file."""
     if suffix == "csv":
         return as_csv(publications)
     return WRITERS[suffix]([work_of(publication) for publication in publications])
@@ -93,14 +100,24 @@ def as_csv(publications):
     for publication in publications:
         work = work_of(publication)
         authors = [name.family_first for name in work.authors]
-        row = [work.id, work.title, work.subtitle, _list(authors), work.publisher, work.issued, work.genre]
-        row += [work.abstract, work.series, work.number, str(publication.pages or ""), publication.licence]
-        row += [_list(work.keywords), _list(group.name for group in publication.groups.all())]
-        linked = (publication.programmes, publication.places, publication.projects)
+        row = [work.id, work.title, work.subtitle, _list(authors), work.publisher]
+        row += [_list(body.name for body in publication.co_publishers.all()), work.issued, work.genre]
+        row += [work.abstract, publication.body, work.series, work.number, str(publication.pages or "")]
+        row += [publication.licence, _list(work.keywords)]
+        row += [_list(group.name for group in publication.groups.all())]
+        linked = [publication.programmes, publication.places, publication.projects, publication.events]
         row += [_list(item.slug for item in items.all()) for items in linked]
-        row += [work.language, work.doi, work.isbn, publication.landing_url, work.url, work.pdf_url]
+        row += [reference(publication.supersedes), work.language, work.doi, work.isbn, publication.cite_as]
+        row += [SOURCES.text(publication), publication.landing_url, work.url, work.pdf_url]
         writer.writerow(map(harmless, row))
     return text.getvalue()
+
+
+def reference(publication):
+    """Return what an import finds a publication again by: its DOI, or title and year; "" for none."""
+    if publication is None:
+        return ""
+    return publication.doi or f"{publication.title} ({publication.year})"
 
 
 def _list(values):

@@ -1,8 +1,10 @@
 """From the text of a CSV, RIS or BibTeX file to rows: (where, {field: text or list of texts}).
 
-Fields are named as in our own CSV: title, subtitle, authors, publisher, date, type, abstract, topics,
-groups, programmes, places, projects (the last three by the name in their address), language, doi, isbn,
-series, number, url (the publisher's page), licence, pages. Names of people are “Family, Given”.
+Fields are named as in our own CSV: title, subtitle, authors, publisher, co_publishers, date, type, abstract,
+body (HTML), topics, groups, programmes, places, projects, events (the last four by the name in their
+address), supersedes (a DOI, or a title and its year in brackets), language, doi, isbn, series, number,
+cite_as, sources (title|address|day seen, one a line), url (the publisher's page), licence, pages. Names of
+people are “Family, Given”.
 """
 
 import csv
@@ -11,7 +13,7 @@ import re
 
 from content.spreadsheets import text_of
 
-LISTS = {"authors", "topics", "groups", "programmes", "places", "projects"}
+LISTS = {"authors", "co_publishers", "topics", "groups", "programmes", "places", "projects", "events"}
 RIS_FIELDS = {
     "TI": "title", "T1": "title", "AU": "authors", "A1": "authors", "PB": "publisher", "PY": "date",
     "Y1": "date", "DA": "date", "AB": "abstract", "N2": "abstract", "KW": "topics", "DO": "doi",

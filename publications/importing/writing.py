@@ -1,5 +1,6 @@
 """From rows to publications: checked one by one, written together or not at all."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -10,13 +11,18 @@ from django.db.models.functions import Concat
 from django.utils.text import slugify
 
 from content.models import Organisation, Person, StakeholderGroup, Topic
-from places.models import Place, Programme, Project
+from places.code_book import SOURCES
+from places.models import Event, Place, Programme, Project
+from places.writing import rows_of
 from publications.models import Publication
 
-PLAIN = ["title", "subtitle", "abstract", "doi", "isbn", "series", "number", "language", "licence"]
+PLAIN = ["title", "subtitle", "abstract", "body", "doi", "isbn", "series", "number", "language", "licence"]
+PLAIN += ["cite_as"]
 RENAMED = {"date": "issued", "url": "landing_url"}
-LINKED = {"programmes": Programme, "places": Place, "projects": Project}
+LINKED = {"programmes": Programme, "places": Place, "projects": Project, "events": Event}
 KNOWN = {*PLAIN, *RENAMED, *LINKED, "type", "pages", "authors", "publisher", "topics", "groups"}
+KNOWN |= {"co_publishers", "supersedes", "sources"}
+REFERENCE = re.compile(r"(?P<title>.+) \((?P<year>\d{0,4})\)\Z")
 LANGUAGES = {"english": "en", "eng": "en", "welsh": "cy", "cym": "cy"}
 IGNORED = {"id", "hub_url", "file"}  # columns of our own export that a new record cannot take over
 
@@ -56,9 +62,14 @@ def import_rows(rows, *, dry_run=False, progress=lambda done, of: None):
     outcome = Outcome()
     try:
         with transaction.atomic():
+            written = []
             for done, (where, row) in enumerate(rows, start=1):
-                _import_row(where, row, outcome)
+                if publication := _import_row(where, row, outcome):
+                    written.append((where, row, publication))
                 progress(done, len(rows))
+            for where, row, publication in written:  # what replaces another may stand before it
+                if row.get("supersedes"):
+                    _supersede(where, row["supersedes"], publication, outcome)
             if dry_run or outcome.faults:
                 raise _UndoError
     except _UndoError:
@@ -67,16 +78,30 @@ def import_rows(rows, *, dry_run=False, progress=lambda done, of: None):
 
 
 def _import_row(where, row, outcome):
+    """Return the publication made from a row; None for one that is known or has faults."""
     try:
         publication = _checked(row)
         if found := _already(publication):
             outcome.known.append(found.title)
-            return
+            return None
         with transaction.atomic():
             _write(publication, row)
-        outcome.created.append(publication)
     except ValidationError as error:
         outcome.faults += [(where, sentence) for sentence in _sentences(error)]
+        return None
+    outcome.created.append(publication)
+    return publication
+
+
+def _supersede(where, reference, publication, outcome):
+    """Set what a publication replaces, by its DOI or by its title and year."""
+    named = REFERENCE.match(reference)
+    by_name = _same(named["title"], named["year"]) if named else Publication.objects.none()
+    by_doi = Publication.objects.filter(doi__iexact=reference)
+    publication.supersedes = by_doi.first() or by_name.exclude(pk=publication.pk).first()
+    if publication.supersedes is None:
+        outcome.faults.append((where, f"There is no publication {reference[:200]}."))
+    publication.save(update_fields=["supersedes"])
 
 
 def _checked(row):
@@ -112,10 +137,14 @@ def language_of(row):
 def _already(publication):
     if publication.doi:
         return Publication.objects.filter(doi__iexact=publication.doi).first()
-    year = publication.issued[:4]
+    return _same(publication.title, publication.year).first()
+
+
+def _same(title, year):
+    """Return the publications of a year with this title, with or without a subtitle behind it."""
     whole = Concat("title", Value(": "), "subtitle")  # as citations give it
-    same = Q(title__iexact=publication.title) | Q(whole__iexact=publication.title)
-    return Publication.objects.annotate(whole=whole).filter(same, issued__startswith=year).first()
+    same = Q(title__iexact=title) | Q(whole__iexact=title)
+    return Publication.objects.annotate(whole=whole).filter(same, issued__startswith=year)
 
 
 def _write(publication, row):
@@ -131,8 +160,18 @@ def _write(publication, row):
         publication.creators.create(order=order, **_maker(name))
     publication.groups.set(groups)
     publication.topics.set([_topic(name) for name in row.get("topics", [])])
+    publication.co_publishers.set([_organisation(name) for name in row.get("co_publishers", [])])
+    publication.sources.bulk_create(_sources(publication, row.get("sources", "")))
     for name, items in linked.items():
         getattr(publication, name).set(items)
+
+
+def _sources(publication, text):
+    """Return the unsaved sources of a cell; raise ValidationError for a line that is none."""
+    try:
+        return rows_of(SOURCES, publication, SOURCES.parse(text, {}))
+    except ValueError as error:
+        raise ValidationError(f"sources: {error}") from error
 
 
 def _named(model, slugs):

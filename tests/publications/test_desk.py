@@ -185,7 +185,7 @@ def test_export_costs_the_same_at_any_amount(admin_client, django_assert_max_num
     for _ in range(8):
         create_publication()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         admin_client.get(reverse(EXPORT))
 
 

@@ -11,6 +11,9 @@ from tests.factories import (
     create_file,
     create_organisation,
     create_person,
+    create_place,
+    create_programme,
+    create_project,
     create_publication,
     create_topic,
     tomorrow,
@@ -120,12 +123,24 @@ def test_export_as_csv_does_not_run_in_a_spreadsheet(client, catch_up):
     assert next(csv.DictReader(io.StringIO(text)))["title"] == '\'=HYPERLINK("http://example.com")'
 
 
+def test_export_names_no_draft(client, catch_up):
+    draft = {"published_at": None, "slug": "secret", "title": "Secret"}
+    publication = create_publication(supersedes=create_publication(**draft))
+    publication.projects.add(create_project(**draft))
+    publication.places.add(create_place(published_at=None, slug="secret"))
+    publication.programmes.add(create_programme(published_at=None, slug="secret"))
+    catch_up()
+    addresses = [reverse("publications:export", args=["csv"]), "/oai?verb=ListRecords&metadataPrefix=oai_dc"]
+
+    assert ["secret" in client.get(address).text.lower() for address in addresses] == [False, False]
+
+
 def test_export_costs_the_same_however_long(client, catch_up, django_assert_max_num_queries):
     for _ in range(30):
         create_publication(topics=[create_topic()])
     catch_up()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(reverse("publications:export", args=["bib"]))
 
 

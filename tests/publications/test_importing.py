@@ -6,7 +6,15 @@ from django.core.management import CommandError, call_command
 from content.models import Person
 from publications.importing import READERS, BadFileError
 from publications.models import Publication
-from tests.factories import PDF, create_file, create_groups, create_publication
+from tests.factories import (
+    PDF,
+    create_event,
+    create_file,
+    create_groups,
+    create_organisation,
+    create_project,
+    create_publication,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +151,67 @@ def test_all_publications_go_out_by_command_and_are_known_again(tmp_path, name):
     call_command("import_publications", tmp_path / name, stdout=out)
 
     assert out.getvalue() == (f"2 publications written to {name}\n0 imported as drafts, 2 there already.\n")
+
+
+def test_table_of_staff_brings_everything_back(tmp_path):
+    event, project = create_event(published_at=None), create_project()
+    older = create_publication(title="First edition", issued="2011")
+    newer = create_publication(
+        title="Second edition",
+        issued="2012",
+        supersedes=older,
+        cite_as="As we say.",
+        body="<p>All of it.</p>",
+    )
+    newer.co_publishers.add(create_organisation(name="A House"), create_organisation(name="B House"))
+    newer.events.add(event)
+    newer.projects.add(project)
+    newer.sources.create(title="A | list", url="https://example.org/", seen_on="2026-11-20")
+    newer.sources.create(title="A letter")
+    table = tmp_path / "all.csv"
+    call_command("export_publications", table, stdout=StringIO())
+    before = told(newer)
+    Publication.objects.all().delete()
+    call_command("import_publications", table, stdout=StringIO())
+
+    assert told(Publication.objects.get(title="Second edition")) == before
+
+
+def told(publication):
+    """Return what a table has to bring back of a publication besides what citations have."""
+    return {
+        "plain": (publication.cite_as, publication.body, publication.supersedes.title),
+        "bodies": sorted(body.name for body in publication.co_publishers.all()),
+        "linked": [*publication.events.all(), *publication.projects.all()],
+        "sources": list(publication.sources.values_list("title", "url", "seen_on")),
+    }
+
+
+def test_table_may_name_what_is_replaced_further_down(tmp_path):
+    run(tmp_path, "title,date,supersedes\nSecond,2012,First (2011)\nFirst,2011,\n")
+
+    assert Publication.objects.get(title="Second").supersedes.title == "First"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title,date,supersedes\nGood,2012,Nothing (2011)\n", "There is no publication Nothing"),
+        ("title,date,supersedes\nGood,2012,Good (2012)\n", "There is no publication Good"),
+        ("title,date,sources\nGood,2012,only a title\n", "Each line needs 3 parts"),
+        ("title,date,sources\nGood,2012,A letter||soon\n", "“soon” value has an invalid date format"),
+        ("title,date,events\nGood,2012,nowhere\n", "There is no event nowhere"),
+    ],
+)
+def test_cell_of_a_table_that_means_nothing_is_a_fault(tmp_path, text, said):
+    out = StringIO()
+    (tmp_path / "records.csv").write_text(text)
+
+    with pytest.raises(CommandError, match="Nothing was imported: 1 fault"):
+        call_command("import_publications", tmp_path / "records.csv", stderr=out, stdout=out)
+
+    assert said in out.getvalue()
+    assert Publication.objects.count() == 0
 
 
 def test_export_to_a_format_that_is_none_says_so(tmp_path):

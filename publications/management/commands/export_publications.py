@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from publications.citations import for_citing
+from publications.citations import for_table
 from publications.exports import written
 from publications.importing import READERS
 from publications.models import Publication
@@ -18,6 +18,6 @@ class Command(BaseCommand):
         suffix = path.suffix.lower().removeprefix(".")
         if suffix not in READERS:
             raise CommandError(f"{path.name} is neither .csv, .ris nor .bib.")
-        publications = for_citing(Publication.objects.order_by("pk"))
+        publications = for_table(Publication.objects.order_by("pk"), private=True)
         path.write_text(written(publications, suffix), encoding="utf-8", newline="")
         self.stdout.write(f"{len(publications)} publications written to {path.name}")
