@@ -55,6 +55,7 @@ class AsksForSecondFactor:
             path("account/", self.admin_view(views.account), name="account"),
             path("account/app/", self.admin_view(views.enrol), name="enrol"),
             path("account/codes/", self.admin_view(views.recovery_codes), name="recovery_codes"),
+            path("account/session/", self.admin_view(views.end_session), name="end_session"),
             path("account/sign-out/", self.admin_view(views.sign_out), name="sign_out_everywhere"),
         ]
         return ours + super().get_urls()

@@ -1,6 +1,7 @@
 """Pages of a member of staff's own account: the second factor, recovery codes, signing out everywhere."""
 
 import time
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 
 from django import forms
@@ -16,10 +17,11 @@ from django_otp import login as pass_second_factor
 from django_otp.plugins.otp_static.models import StaticToken
 
 from hub.accounts import devices
-from hub.accounts.sessions import sign_out_everywhere
+from hub.accounts.sessions import sessions_of, sign_out_everywhere
 from hub.logs import actor_of, security_event
 
 LATELY = 15 * 60  # seconds
+REST = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # after its last click a session is good for this
 NOT_RIGHT = "That code is not right, or was used before. Wait a moment, then enter a new one."
 
 
@@ -54,7 +56,7 @@ def second_factor(request):
 
 
 def signed_in_lately(view):
-    """Ask for password and code anew before an app or codes are replaced, unless that was done lately."""
+    """Ask for password and code anew before codes are replaced or sessions ended, if that is long ago."""
 
     @wraps(view)
     def guarded(request):
@@ -62,7 +64,7 @@ def signed_in_lately(view):
         if began <= LATELY or not devices.has_app(request.user):
             return view(request)
         logout(request)
-        messages.info(request, "Sign in once more before you change your second factor.")
+        messages.info(request, "Sign in once more before you change this: it is a while ago.")
         return redirect(reverse("admin:login", query={"next": reverse("admin:account")}))
 
     return guarded
@@ -81,9 +83,15 @@ def where_to(request):
 @require_safe
 def account(request):
     codes = StaticToken.objects.filter(device__user=request.user, device__name=devices.RECOVERY)
+    elsewhere = {
+        name: {"began": datetime.fromtimestamp(began, UTC), "used": row.expire_date - REST}
+        for name, row in sessions_of(request.user).items()
+        if row.pk != request.session.session_key and (began := row.get_decoded().get("began_at"))
+    }
     return show(
         request,
         "account",
+        elsewhere=elsewhere,
         has_app=devices.has_app(request.user),
         codes_left=codes.count(),
         title="Your account",
@@ -134,6 +142,20 @@ def recovery_codes(request):
 
 @never_cache
 @require_POST
+@signed_in_lately
+def end_session(request):
+    """End one other session of one's own, by the name that the page gives it."""
+    row = sessions_of(request.user).get(request.POST.get("session"))
+    if row and row.pk != request.session.session_key:
+        row.delete()
+        security_event(actor_of(request), "end one session", "done")
+        messages.success(request, "That session has ended.")
+    return redirect("admin:account")
+
+
+@never_cache
+@require_POST
+@signed_in_lately
 def sign_out(request):
     actor, ended = actor_of(request), sign_out_everywhere(request.user)
     logout(request)

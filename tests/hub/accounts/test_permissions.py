@@ -22,7 +22,7 @@ FOR_ANYBODY = {"login"}
 HALF_WAY = {"second_factor", "logout"}  # with a password and nothing else
 OF_EVERY_STAFF_MEMBER = FOR_ANYBODY | HALF_WAY | {
     "index", "password_change", "password_change_done", "jsi18n", "account", "enrol", "recovery_codes",
-    "sign_out_everywhere", "view_on_site",
+    "sign_out_everywhere", "end_session", "view_on_site",
 }  # fmt: skip
 WAYS_BACK = ("/admin/login/", "/admin/second-factor/")
 SIGN_OUT = {"logout", "sign_out_everywhere"}

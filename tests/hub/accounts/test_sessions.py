@@ -1,10 +1,12 @@
 import logging
+import re
 import time
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
+from content.throttling import keyed_hash
 from tests.staff import PASSWORD, code_of, create_staff, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +136,10 @@ def test_new_app_ends_the_sessions_elsewhere(client):
     assert [may_enter(each) for each in (client, elsewhere)] == [True, False]
 
 
-@pytest.mark.parametrize("change", ["/admin/account/app/", "/admin/account/codes/"])
+CHANGES = ["/admin/account/app/", "/admin/account/codes/", "/admin/account/session/"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize(("seconds_ago", "asked"), [(14 * 60, False), (16 * 60, True)])
 def test_second_factor_is_changed_soon_after_signing_in_only(client, change, seconds_ago, asked):
     sign_in(client, create_staff())
@@ -225,3 +230,22 @@ def test_second_factor_is_written_down(client, caplog):
 
     written = [each.outcome for each in caplog.records if getattr(each, "action", "") == "second factor"]
     assert written == ["refused", "passed"]
+
+
+def test_staff_see_their_sessions_and_end_one(client):
+    user, colleague = create_staff(), create_staff("colleague")
+    one, other, of_colleague = [sign_in(Client(), who) for who in (user, user, colleague)]
+    for each in (one, other, of_colleague):
+        assert may_enter(each)
+    page = sign_in(client, user).get("/admin/account/").text
+    names = re.findall(r'name="session" value="(\w+)"', page)
+    key = one.session.session_key
+
+    client.post("/admin/account/session/", {"session": keyed_hash("session", key)})
+    client.post(
+        "/admin/account/session/", {"session": keyed_hash("session", of_colleague.session.session_key)}
+    )
+
+    assert len(names) == 2
+    assert key not in page
+    assert [may_enter(each) for each in (client, one, other, of_colleague)] == [True, False, True, True]
