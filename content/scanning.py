@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +11,9 @@ CHUNK = 64 * 1024
 PATIENCE = 30  # seconds for one step of the conversation
 END = b"\x00"
 FOUND = "The virus scanner says that this file is harmful. It has not been stored; tell your administrator."
+TOO_LARGE = (
+    "This file is larger than the virus scanner takes. It has not been stored; tell your administrator."
+)
 AWAY = "The virus scanner does not answer, so this file has not been taken. Nothing is lost: try again later."
 
 logger = logging.getLogger("hub.security")
@@ -36,7 +40,9 @@ def _verdict(upload):
         return ""
     extra = {"actor": "staff", "action": "virus scan of an upload", "outcome": said}
     logger.warning("An upload was refused.", extra=extra)
-    return FOUND if said.endswith(" FOUND") else AWAY
+    if said.endswith(" FOUND"):
+        return FOUND
+    return TOO_LARGE if "size limit" in said else AWAY
 
 
 def ask_clamd(upload):
@@ -46,11 +52,12 @@ def ask_clamd(upload):
     nothing at the end.
     """
     with _connected() as clamd:
-        clamd.sendall(b"zINSTREAM" + END)
-        upload.seek(0)
-        while chunk := upload.read(CHUNK):
-            clamd.sendall(len(chunk).to_bytes(4) + chunk)
-        clamd.sendall(bytes(4))
+        with suppress(ConnectionError):  # it may say that this is too much before it has heard all
+            clamd.sendall(b"zINSTREAM" + END)
+            upload.seek(0)
+            while chunk := upload.read(CHUNK):
+                clamd.sendall(len(chunk).to_bytes(4) + chunk)
+            clamd.sendall(bytes(4))
         with clamd.makefile("rb") as answer:
             return answer.read(1000).partition(END)[0].decode("utf-8", "replace")
 

@@ -87,7 +87,7 @@ def test_upload_that_is_clean_comes_in_after_one_look(clamd, name):
     assert clamd.seen == [content]
 
 
-@pytest.mark.parametrize(("says", "sentence"), [("found", scanning.FOUND), ("too large", scanning.AWAY),
+@pytest.mark.parametrize(("says", "sentence"), [("found", scanning.FOUND), ("too large", scanning.TOO_LARGE),
                                                 ("hangs up", scanning.AWAY)])  # fmt: skip
 @pytest.mark.parametrize("name", UPLOADS)
 def test_upload_is_refused_beside_its_field(clamd, name, says, sentence):
