@@ -6,9 +6,10 @@ keep the index; `search`, `suggest` and `marked` ask it. Another engine could st
 
 from content.searching.asking import FIELDS, MAX_CHARACTERS, Question
 from content.searching.documents import Document, Page, Source
-from content.searching.finding import MAX_PAGE, PAGE_SIZE, Hit, Passage, Results, plain_hit, search, suggest
+from content.searching.finding import MAX_PAGE, PAGE_SIZE, search, suggest
 from content.searching.following import Progress, catch_up, hidden_since_read, keep_up, rebuild
 from content.searching.marking import marked
+from content.searching.results import Hit, Passage, Results, plain_hit
 from content.searching.store import UnavailableError, is_ready, last_look
 
 __all__ = [

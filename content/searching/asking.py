@@ -96,10 +96,6 @@ class Question:
         return len(self.words) + len(self.must) + len(self.never)
 
     @property
-    def is_empty(self):
-        return not self.size
-
-    @property
     def wanted(self):
         """Return every clause that a reader hopes to see marked."""
         return [*self.words, *(clause for group in self.must for clause in group if not clause.years)]

@@ -2,13 +2,13 @@
 
 import json
 import time
-from dataclasses import dataclass, field
 
 import tantivy
 
 from content.searching import store
 from content.searching.asking import Question
-from content.searching.marking import from_ranges, marked
+from content.searching.marking import from_ranges
+from content.searching.results import Passage, Results, hit_of
 from content.searching.schema import plain_words, schema, stems
 from content.searching.spelling import Vocabulary, replaced, variants
 
@@ -22,44 +22,6 @@ SORTS = {
     "latest": ("published", tantivy.Order.Desc),
     "title": ("title_order", tantivy.Order.Asc),
 }
-
-
-@dataclass
-class Passage:
-    """A piece of text with its words marked; of page `number` when it comes from a file."""
-
-    parts: list[tuple[str, bool]]
-    number: int | None = None
-
-
-@dataclass
-class Hit:
-    """One item found, as the index knows it. Ask the database whether it may still be shown."""
-
-    kind: str
-    pk: int
-    title: str
-    url: str
-    label: str
-    page_count: int
-    beside: dict[str, str]
-    groups: list[str]
-    programmes: list[str]
-    summary: str
-    title_parts: list[tuple[str, bool]] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-
-
-@dataclass
-class Results:
-    """What a search found. `counts` gives {facet: {value: items}} under all the other filters."""
-
-    question: Question
-    hits: list[Hit]
-    total: int
-    any_words: bool = False
-    corrected: str = ""  # what was searched instead, when words are unknown to the index
-    counts: dict[str, dict] = field(default_factory=dict)
 
 
 def search(
@@ -203,7 +165,7 @@ class _Search:
         hits = []
         for _, address in found.hits:
             document = self.searcher.doc(address)
-            hit = _hit(document, question)
+            hit = hit_of(document, question)
             hit.passages = self._page_passages(document["key"][0], question, pages) if pages else []
             if not hit.passages and own:
                 hit.passages = _cut(own, document)
@@ -221,41 +183,6 @@ class _Search:
             page = searcher.doc(address)
             passages += _cut(cutter, page, page["number"][0])
         return passages
-
-
-def _hit(document, question):
-    title, url, label, page_count, beside = json.loads(document["shown"][0])
-    hit = Hit(
-        kind=document["kind"][0],
-        pk=document["pk"][0],
-        title=title,
-        url=url,
-        label=label,
-        page_count=page_count,
-        beside=beside,
-        groups=document.get_all("group"),
-        programmes=document.get_all("programme"),
-        summary=document.get_first("summary") or "",
-    )
-    hit.title_parts = marked(title, question)
-    return hit
-
-
-def plain_hit(source, row):
-    """Return a row as a hit that has a name and an address, for a page that has to do without an index."""
-    return Hit(
-        kind=source.kind,
-        pk=row.pk,
-        title=str(row),
-        url=row.get_absolute_url(),
-        label=source.label,
-        page_count=0,
-        beside={},
-        groups=[],
-        programmes=[],
-        summary="",
-        title_parts=[(str(row), False)],
-    )
 
 
 def _cutter(index, name, field_name, question):
