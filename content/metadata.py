@@ -30,7 +30,6 @@ class About:
     programmes: tuple[tuple[str, str], ...] = ()  # (name, full address)
     orcids: tuple[str, ...] = ()  # of the authors who have one
     modified: str = ""  # ISO 8601
-    report_number: str = ""
 
 
 def json_ld(work, about):

@@ -28,10 +28,6 @@ class Entry:
     def open_end(self):
         return not self.end and not self.moment
 
-    @property
-    def text_y(self):
-        return self.y - 9
-
 
 @dataclass
 class Timeline:

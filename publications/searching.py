@@ -24,26 +24,10 @@ def pages_of(file):
 
 def document(publication):
     """Return a publication as search sees it."""
-    creators = [creator.person or creator.organisation for creator in publication.creators.all()]
-    bodies = [creator.organisation for creator in publication.creators.all() if creator.organisation]
-    bodies += [publication.publisher] if publication.publisher else []
-    bodies += publication.co_publishers.all()
-    places, projects = publication.places.all(), publication.projects.all()
-    programmes, topics, groups = (
-        publication.programmes.all(),
-        publication.topics.all(),
-        publication.groups.all(),
-    )
     file = publication.main_file
-    named = [
-        publication.subtitle,
-        *programmes,
-        *places,
-        *projects,
-        *topics,
-        *groups,
-        *publication.co_publishers.all(),
-    ]
+    carried = [publication.programmes, publication.places, publication.projects]
+    carried += [publication.topics, publication.groups, publication.co_publishers]
+    named = [publication.subtitle, *(item for items in carried for item in items.all())]
     numbers = [publication.doi, publication.isbn, publication.get_type_display()]
     return Document(
         title=publication.title,
@@ -52,26 +36,34 @@ def document(publication):
         text="\n".join([*map(str, named), *numbers, strip_tags(publication.body)]),
         beside=beside(publication, file),
         label=", ".join(part for part in (publication.get_type_display(), publication.issued[:4]) if part),
-        authors=[str(creator) for creator in creators],
+        authors=[str(creator) for creator in publication.creators.all()],
         publisher=publication.publisher.name if publication.publisher else "",
         issued=publication.issued,
-        facets={
-            "type": [publication.type],
-            "group": [group.slug for group in groups],
-            "topic": [topic.slug for topic in topics],
-            "programme": [programme.slug for programme in programmes],
-            "place": [place.slug for place in places],
-            "region": [region for place in places for region in region_of(place)],
-            "organisation": [body.slug for body in bodies],
-            "language": [publication.language],
-            "file": ["yes"] if file and file.is_readable else [],
-        },
+        facets=facets(publication, file),
         pages=pages_of(file) if file else [],
         page_count=file.pages or 0 if file else 0,
         published_at=publication.published_at,
         withdrawn_at=publication.withdrawn_at,
         removed_at=publication.removed_at,
     )
+
+
+def facets(publication, file):
+    """Return {facet: [values]} that a publication is found under."""
+    places = publication.places.all()
+    bodies = [creator.organisation for creator in publication.creators.all()]
+    bodies += [publication.publisher, *publication.co_publishers.all()]
+    return {
+        "type": [publication.type],
+        "group": [group.slug for group in publication.groups.all()],
+        "topic": [topic.slug for topic in publication.topics.all()],
+        "programme": [programme.slug for programme in publication.programmes.all()],
+        "place": [place.slug for place in places],
+        "region": [region for place in places for region in region_of(place)],
+        "organisation": [body.slug for body in bodies if body],
+        "language": [publication.language],
+        "file": ["yes"] if file and file.is_readable else [],
+    }
 
 
 def beside(publication, file):
