@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 import time
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +12,7 @@ PATIENCE = 60  # seconds for one answer
 MOST = 16 * 1024 * 1024  # bytes of one answer
 REDIRECTS = 3
 AGENT = "SystemsLeadershipHub"
+NOT_PUBLIC = "This is no public web address."
 
 
 class FetchError(ValueError):
@@ -25,7 +27,7 @@ def fetch(url, patience=PATIENCE):
     deadline = time.monotonic() + min(patience, PATIENCE)
     try:
         for _ in range(REDIRECTS + 1):
-            status, location, body = _get(urlsplit(url), deadline)
+            status, location, body = _get(url, deadline)
             if status == 200:
                 return body
             if status not in {301, 302, 303, 307, 308} or not location:
@@ -48,24 +50,36 @@ def is_global(address):
     return ipaddress.ip_address(address).is_global
 
 
-def _get(parts, deadline):
-    """Return (status, where it redirects to, body) of one request."""
+@contextmanager
+def asked(method, url):
+    """Ask a public web address once and give its answer to the block; redirects are not followed.
+
+    Raises FetchError for an address that is none or lies inside a network, OSError or HTTPException
+    when nobody answers.
+    """
+    parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not is_public(parts.hostname, port):
-        raise FetchError("This is no public web address.")
+        raise FetchError(NOT_PUBLIC)
     connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = connect(parts.hostname, port, timeout=TIMEOUT)
     try:
         connection.connect()
         if not is_global(connection.sock.getpeername()[0]):  # the name may mean another machine by now
-            raise FetchError("This is no public web address.")
+            raise FetchError(NOT_PUBLIC)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", target, headers={"User-Agent": AGENT})
+        connection.request(method, target, headers={"User-Agent": AGENT})
         with connection.getresponse() as response:
-            body = _read(response, deadline) if response.status == 200 else b""
-            return response.status, response.headers["Location"], body
+            yield response
     finally:
         connection.close()
+
+
+def _get(url, deadline):
+    """Return (status, where it redirects to, body) of one request."""
+    with asked("GET", url) as response:
+        body = _read(response, deadline) if response.status == 200 else b""
+        return response.status, response.headers["Location"], body
 
 
 def _read(response, deadline):

@@ -1,6 +1,6 @@
 """Whether a link leads anywhere: inside our own site by asking our own pages, outside politely."""
 
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,10 +11,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 
-from content.fetching import is_public
-
-TIMEOUT = 10  # seconds
-AGENT = "SystemsLeadershipHub-LinkCheck"
+from content.fetching import FetchError, asked
 
 
 def is_inside(url):
@@ -63,23 +60,11 @@ def _visit(path):
 def problem_outside(url):
     """Ask for the head of a page elsewhere; return why there is none, or "". Never asks inside a network."""
     try:
-        parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        if parts.scheme not in {"http", "https"} or not is_public(parts.hostname, port):
-            return "This is no public web address."
-        status = _head(parts, port)
+        with asked("HEAD", url) as response:
+            status = response.status
+    except FetchError as error:
+        return str(error)
     except (OSError, HTTPException, ValueError) as error:
         return f"No answer: {type(error).__name__}"
     # Many sites refuse robots (401, 403, 405, 429): that says nothing about the page.
     return f"The site answers {status}." if status in {404, 410} or status >= 500 else ""
-
-
-def _head(parts, port):
-    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.hostname, port, timeout=TIMEOUT)
-    try:
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("HEAD", target, headers={"User-Agent": AGENT})
-        return connection.getresponse().status
-    finally:
-        connection.close()
