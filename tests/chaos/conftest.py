@@ -63,3 +63,6 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.section("measured")
     for line in hub.FIGURES:
         terminalreporter.write_line(line)
+    terminalreporter.write_line(
+        f"{os.cpu_count()} cores, load of the last 15 minutes: {os.getloadavg()[2]:.1f}"
+    )

@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.chaos import form, hub
 
@@ -12,6 +14,13 @@ PAGES = ["/", "/news/", "/insight/", "/publications/", "/places/", "/events/", "
 PAST_THE_CACHES = {"Cookie": "anything=1"}
 SIZE = 64  # megabytes
 ADDRESS = "writer-"
+TOKEN = "c" * 32  # for Django: the form says what the cookie says
+UPLOAD = 4 * 1024 * 1024  # bytes: more than is kept in memory
+SIGN_IN = """
+from django.test import Client
+from tests.staff import create_staff, sign_in
+print(sign_in(Client(), create_staff(is_superuser=True)).cookies["session"].value)
+"""
 
 
 @pytest.fixture
@@ -66,27 +75,45 @@ def confirm_link(env, sent):
     return hub.manage(env, "shell", "-v", "0", "-c", code).stdout.strip()
 
 
+def upload(port, session):
+    """Send a PDF as staff do, with a form that lacks everything else; return the answer."""
+    file = SimpleUploadedFile("report.pdf", b"%PDF-1.7\n" + bytes(UPLOAD), "application/pdf")
+    body = encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": TOKEN, "files-0-file": file})
+    headers = {
+        "Content-Type": MULTIPART_CONTENT,
+        "Origin": f"http://127.0.0.1:{port}",
+        "Cookie": f"session={session}; csrf={TOKEN}",
+    }
+    return hub.ask(port, "POST", "/admin/publications/publication/add/", body, headers=headers)
+
+
+def media(env):
+    return sorted(path for path in Path(env["MEDIA_ROOT"]).rglob("*") if path.is_file())
+
+
 def test_r8_full_disk(env, small_disk, tmp_path, measured):
-    port = hub.free_port()
+    port, session = hub.free_port(), hub.manage(env, "shell", "-v", "0", "-c", SIGN_IN).stdout.strip()
     with hub.gunicorn(env, port, "-w", "2"):
         box = form.comment_box(port)
         _, sent = form.comment(port, box, 1)
         link = confirm_link(env, sent)
         stamp = hub.get(port, f"{box}stamp/")
-        before = comments_in(small_disk)
+        before, files = comments_in(small_disk), media(env)
 
         fill_up(small_disk)
         reads = {path: hub.get(port, path, **PAST_THE_CACHES).status for path in PAGES}
         _, refused = form.comment(port, box, 2, stamp)
         unconfirmed = form.post(port, link)
+        not_taken = upload(port, session)
         (small_disk / "filler").unlink()
         after = comments_in(small_disk)
 
         assert set(reads.values()) == {200}, reads
-        assert (refused.status, unconfirmed.status) == (503, 503)
+        assert (refused.status, unconfirmed.status, not_taken.status) == (503, 503, 503)
         assert "Retry-After" in refused.headers
         assert b"Comment 2." in refused.body  # what was typed is offered back
-        assert after == before
+        assert (after, media(env)) == (before, files)
+        assert upload(port, session).status == 200  # the form again, with what it lacks
         assert form.comment(port, box, 2, stamp)[1].status == 302
         assert form.post(port, link).status == 302
         assert comments_in(small_disk) == before + 1
