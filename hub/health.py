@@ -16,7 +16,7 @@ from content.breaker import breaker
 @require_safe
 def livez(request):
     """Say that this process answers. Asks nobody else, so it stays 200 while the database is away."""
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
@@ -30,11 +30,13 @@ def readyz(request):
             cursor.execute("SELECT 1")
     except Error:
         return _not_ready()
-    return HttpResponse("ready\n", content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")
 
 
 def _not_ready():
-    return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse(
+        "the database does not answer\n", content_type="text/plain; charset=utf-8", status=503
+    )
 
 
 @require_safe

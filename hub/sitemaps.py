@@ -182,7 +182,9 @@ def sitemap(request):
         return answer(request, [url for section in sections.values() for url in section.get_urls()])
     files = [(name, number) for name, found in pages.items() if found.count for number in found.page_range]
     addresses = [{"location": settings.SITE_URL + reverse("sitemap_file", args=file)} for file in files]
-    return render(request, "sitemap_index.xml", {"sitemaps": addresses}, content_type="application/xml")
+    return render(
+        request, "sitemap_index.xml", {"sitemaps": addresses}, content_type="application/xml; charset=utf-8"
+    )
 
 
 @require_safe
@@ -195,4 +197,4 @@ def sitemap_file(request, section, number):
 
 
 def answer(request, urls):
-    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
+    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml; charset=utf-8")

@@ -93,10 +93,23 @@ def test_every_page_asks_no_other_site_for_anything(answers):
             assert attribute not in html, name
 
 
-def test_every_page_says_what_it_is_and_in_which_letters(answers):
+def test_every_page_says_what_it_is_and_in_which_letters(client, pages, answers):
+    """JSON has no charset: it is UTF-8 by its standard."""
     kinds = {response.headers["Content-Type"] for response in answers.values()}
+    paper = next(
+        address for address in pages.values() if re.fullmatch(r"/publications/\d+/[\w-]+/", address)
+    ).rstrip("/")
+    letters, for_programs = "; charset=utf-8", {
+        "/news/feed/": "application/atom+xml", "/sitemap.xml": "application/xml", "/robots.txt": "text/plain",
+        "/oai?verb=Identify": "text/xml", "/livez": "text/plain", "/places/data/places.csv": "text/csv",
+        "/publications/export.csv": "text/csv", f"{paper}.bib": "application/x-bibtex",
+    }  # fmt: skip
 
     assert kinds == {"text/html; charset=utf-8"}
+    for address, kind in for_programs.items():
+        assert client.get(address).headers["Content-Type"] == kind + letters
+    for address in ["/api/v1/", "/api/openapi.json", "/search/suggest/?q=trust"]:
+        assert client.get(address).headers["Content-Type"] == "application/json"
 
 
 HOSTILE = {

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from publications.page_text import blocks
 from tests.factories import (
     create_event,
     create_file,
@@ -166,3 +167,9 @@ def test_read_next_offers_current_publications_on_the_same_subject(client):
     html = client.get(publication.get_absolute_url()).text
 
     assert ("Near" in html, "Hidden" in html) == (True, False)
+
+
+def test_words_are_marked_whatever_they_mean_in_a_pattern():
+    marked = blocks("Costs (net) rose. 1 < 2", "(net) .* [a-z]+ (?:rose")
+
+    assert marked == ["Costs (<mark>net</mark>) <mark>rose</mark>. 1 &lt; 2"]
