@@ -42,13 +42,13 @@ def processor_ms(pid):
 
 
 @contextmanager
-def running(module, workers=1, folder=None, **environment):
+def running(module, workers=1, folder=None, recipe=True, **environment):
     """Serve the WSGI application of a module until the block ends; yields a Server that answers.
 
-    The Hub is served with the settings of the recipe, anything else with gunicorn's own.
+    The Hub is served as its recipe says, unless `recipe` is False; anything else with gunicorn's settings.
     """
-    port, recipe = free_port(), RECIPE if module == "hub.wsgi" else []
-    command = [sys.executable, *GUNICORN, *recipe, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
+    port, settings = free_port(), RECIPE if module == "hub.wsgi" and recipe else []
+    command = [sys.executable, *GUNICORN, *settings, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
     process = subprocess.Popen(
         [*command, f"{module}:application"], env={**os.environ, **environment}, cwd=folder
     )
