@@ -1,11 +1,10 @@
 """A mail server on loopback that takes, is slow, hangs up in the middle of a message, or is away."""
 
+import socket
 import socketserver
 import threading
 import time
 from collections import Counter
-
-from tests.chaos import hub
 
 TAKES, SLOW = 0.05, 10  # seconds before it takes a message
 
@@ -14,7 +13,11 @@ class MailServer:
     """Keeps whom each message it took was for in `taken`. `mode` is "take", "slow", "drop" or "away"."""
 
     def __init__(self):
-        self.port, self.taken, self.mode, self.server = hub.free_port(), Counter(), "away", None
+        self.taken, self.mode, self.server = Counter(), "away", None
+        self.place = socket.socket()  # keeps the port for us while nobody listens there
+        self.place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self.place.bind(("127.0.0.1", 0))
+        self.port = self.place.getsockname()[1]
 
     def set(self, mode):
         """Change the mode; away means that nobody listens."""
@@ -30,7 +33,7 @@ class MailServer:
 
 
 class Listener(socketserver.ThreadingTCPServer):
-    allow_reuse_address, daemon_threads = True, True
+    allow_reuse_address = allow_reuse_port = daemon_threads = True
 
 
 class Conversation(socketserver.StreamRequestHandler):
