@@ -131,8 +131,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGE_CACHE_MB = env_int("PAGE_CACHE_MB", 32)  # memory for ready pages, in each process
 KEPT_PARTS_MB = env_int("KEPT_PARTS_MB", 8)  # and for ready parts of pages
 # The query parameters that pages know. Others make no page of their own.
-PAGE_PARAMETERS = {"page", "q", "group", "topic", "year", "programme", "region", "place", "type", "kind"}
-PAGE_PARAMETERS |= {"status", "issue", "sort", "from", "to", "for", "list", "cursor", "limit", "since"}
+PAGE_PARAMETERS = {"page", "q", "topic", "year", "programme", "region", "place", "type", "kind"}
+PAGE_PARAMETERS |= {"status", "sort", "from", "to", "for", "list", "cursor", "limit", "since"}
 PAGE_PARAMETERS |= {"comments", "find", "organisation", "language", "file", "box", "project", "download"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SEARCH_DIR = Path(env("SEARCH_DIR", str(VAR_DIR / "search")))

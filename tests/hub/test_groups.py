@@ -50,6 +50,16 @@ def test_case_of_a_scheduled_article_waits(client):
     assert "A stance" not in page_of(client, group).content.decode()
 
 
+def test_map_of_a_group_has_its_places_only(client):
+    mine, other = create_groups()[:2]
+    for group, name in [(mine, "Hereford"), (other, "Cornwall")]:
+        create_project(groups=[group], place=create_place(name=name))
+    address = re.search(r'href="(/places/\?[^"]+)"', page_of(client, mine).text)[1]
+    html = client.get(address).text
+
+    assert ("Hereford" in html, "Cornwall" in html) == (True, False)
+
+
 def test_group_page_shows_what_is_tagged_for_it_only(client):
     mine, other = create_groups()[:2]
     for group, name in [(mine, "Mine"), (other, "Theirs")]:
