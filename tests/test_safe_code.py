@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -33,7 +34,9 @@ PLANTED = [
 
 
 def git(*arguments, folder=ROOT):
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True)
+    """Return what git says, also of a folder that another account owns."""
+    command = ["git", "-c", "safe.directory=*", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -51,8 +54,8 @@ def secrets_in_tree():
 
 @pytest.fixture
 def repository():
-    if not (ROOT / ".git").exists():
-        pytest.skip("this is no git repository, so there is no history")
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        pytest.skip("there is no git here, so there is no history")
 
 
 def test_tree_and_history_hold_no_secret(repository):
