@@ -2,8 +2,8 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -14,9 +14,29 @@ from hub.accounts.sessions import sign_out_everywhere
 from hub.logs import actor_of, security_event
 from hub.models import QueuedMail
 
-admin.site.unregister(User)
+admin.site.unregister([Group, User])
 for secret in (StaticDevice, TOTPDevice):  # nobody reads or makes another person's second factor
     admin.site.unregister(secret)
+RIGHTS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
+
+
+def begin_anew(request, user):
+    """End the sessions of somebody whose rights changed; one's own goes on under a new number."""
+    ended = sign_out_everywhere(user, but=request.session.session_key)
+    if user == request.user:
+        request.session.cycle_key()
+    security_event(actor_of(request), f"change rights of staff {user.pk}", f"{ended} sessions ended")
+
+
+@admin.register(Group)
+class StaffGroupAdmin(GroupAdmin):
+    """What the members of a group may do."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "permissions" in form.changed_data:
+            for user in form.instance.user_set.all():
+                begin_anew(request, user)
 
 
 @admin.register(User)
@@ -39,6 +59,11 @@ class StaffAdmin(UserAdmin):
         if user == request.user and self.has_change_permission(request, user):
             return redirect("admin:password_change")
         return super().user_change_password(request, id, form_url)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and RIGHTS.intersection(form.changed_data):
+            begin_anew(request, form.instance)
 
     def has_give_permission(self, request):
         return request.user.is_superuser

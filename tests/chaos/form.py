@@ -14,9 +14,12 @@ def comment_box(port):
     raise AssertionError("no article takes comments")
 
 
-def post(port, address, **fields):
-    """Press a button of a page of ours; return the answer."""
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+def post(port, address, more=(), **fields):
+    """Press a button of a page of ours, with more headers perhaps; return the answer."""
+    headers = dict(more) | {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": f"http://127.0.0.1:{port}",
+    }
     return hub.ask(port, "POST", address, urlencode(fields), headers=headers)
 
 

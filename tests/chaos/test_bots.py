@@ -15,8 +15,8 @@ from django import forms
 from django.test import Client
 
 from comments.forms import comment as comment_form
-from comments.forms import visitor as visitor_form
 from comments.models import HubComment
+from content import visiting
 from tests.comments.visitor import HERE, links_in
 from tests.factories import create_article, create_comment
 
@@ -101,7 +101,7 @@ class Program:
 
 
 def no_proof_of_origin_and_no_trap(monkeypatch):
-    monkeypatch.setattr(visitor_form.VisitorForm, "clean", forms.Form.clean)
+    monkeypatch.setattr(visiting.VisitorForm, "clean", forms.Form.clean)
 
 
 def stamp_of_any_kind(monkeypatch):
