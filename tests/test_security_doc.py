@@ -62,7 +62,7 @@ def test_what_is_claimed_is_shown_and_what_is_missing_is_said():
 
 
 def names_in(text):
-    return re.findall(r"`((?:tests|docs|deploy|hub|content|static)/[\w./-]+\.\w+)(?:::(\w+))?`", text)
+    return re.findall(r"`([a-z]+/[\w./-]+\.\w+)(?:::(\w+))?`", text)
 
 
 def missing(text):
