@@ -37,7 +37,9 @@ class AsksForSecondFactor:
         if request.method != "POST":
             return super().login(request, extra_context)
         with limits.one_at_a_time() as its_turn:
-            response = super().login(request, extra_context) if its_turn else limits.busy(request)
+            if not its_turn:
+                return limits.busy(request)
+            response = super().login(request, extra_context)
         is_in = request.user.is_authenticated
         actor = f"staff {request.user.pk}" if is_in else "visitor"
         security_event(actor, "sign in", "password passed" if is_in else "password refused")
