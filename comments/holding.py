@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments.models import BlockedSender, BlockedWord, HubComment
 from comments.models.comment import text_key
 from comments.text import LINK, count_links
+from content.visiting import visible
 
 LINKS_TO_HOLD = 2
 FAST = timedelta(seconds=10)
@@ -51,7 +52,7 @@ def _is_first(comment):
 
 
 def _has_blocked_word(comment):
-    text = f"{comment.user_name}\n{comment.comment}".casefold()
+    text = visible(f"{comment.user_name}\n{comment.comment}").casefold()
     words = BlockedWord.objects.values_list("text", flat=True)
     return any(word.casefold() in text for word in words) or any(map(_is_blocked_site, text.split()))
 

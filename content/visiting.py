@@ -9,8 +9,8 @@ from content.origins import sent_from_here
 
 LINE_ENDS = re.compile(r"\r\n?")
 KEPT_CONTROLS = {"\n", "\t"}
-# Marks that turn the direction of what follows, also beyond the text's own end.
-TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+# Marks that turn the direction of what follows, also beyond the text's own end; what XML cannot hold.
+DROPPED = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF)}
 NOT_FROM_HERE = (
     "Your browser did not tell us that this came from our own page, so we have not taken it yet. "
     "What you wrote is still here: please send it again from this page."
@@ -18,11 +18,20 @@ NOT_FROM_HERE = (
 
 
 def tidy(text):
-    """Return the text as stored: NFC, one kind of line end, no control or direction-turning characters."""
+    """Return the text as stored: NFC, one kind of line end, no control or direction-turning characters.
+
+    All else stays as it was typed, also what cannot be seen: hard spaces, and the marks within some
+    flags and Persian words.
+    """
     text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
     return "".join(
-        c for c in text if c in KEPT_CONTROLS or ((c.isprintable() or c == "\u200d") and c not in TURNING)
+        c for c in text if c in KEPT_CONTROLS or not (c in DROPPED or unicodedata.category(c) == "Cc")
     )
+
+
+def visible(text):
+    """Return a text without the marks that cannot be seen, which could hide a word from who looks for it."""
+    return "".join(c for c in text if c.isprintable() or c.isspace())
 
 
 class TidyField(forms.CharField):
@@ -34,7 +43,8 @@ class TidyField(forms.CharField):
         self.widget.attrs["maxlength"] = self.longest
 
     def to_python(self, value):
-        return tidy(super().to_python(value) or "").strip()
+        text = tidy(super().to_python(value) or "").strip()
+        return text if visible(text).strip() else ""
 
     def validate(self, value):
         super().validate(value)

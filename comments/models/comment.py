@@ -18,14 +18,15 @@ from comments.models.moderation import DeclineReason, ModerationRecord
 from content.caching import forget_cached_pages
 from content.erasures import person_key as email_key
 from content.models import StakeholderGroup
+from content.visiting import visible
 
 EDITING_TIME = timedelta(minutes=15)
 DEEPEST = 2  # levels 0, 1 and 2
 
 
 def text_key(text):
-    """Return the hash of a text that ignores case and spacing, to find repeats."""
-    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()[:32]
+    """Return the hash of a text that ignores case, spacing and what cannot be seen, to find repeats."""
+    return hashlib.sha256(" ".join(visible(text).casefold().split()).encode()).hexdigest()[:32]
 
 
 class HubCommentQuerySet(models.QuerySet):

@@ -111,8 +111,10 @@ def test_policy_decides_what_is_held(client, settings, policy, known, text, stat
         ({}, "first"),
         ({"comment": "http://a.example www.b.example"}, "links"),
         ({"comment": "A CaSiNo!"}, "word"),
+        ({"comment": "A Ca\u200bsino!"}, "word"),
         ({"comment": "See https://sub.spam.example/x"}, "word"),
         ({"comment": "the  SAME text"}, "repeat"),
+        ({"comment": "the sa\u00adme text"}, "repeat"),
         ({"seconds_to_write": 4}, "fast"),
     ],
 )

@@ -81,6 +81,21 @@ def test_null_bytes_and_turning_marks_are_dropped(client):
     assert (comment.comment, comment.user_name) == ("abc d", "Eve")
 
 
+@pytest.mark.parametrize(
+    "text", ["10\u00a0000", "a\u00adb", "می\u200cخواهم", "\U0001f3f4\U000e0067\U000e0062\U000e007f"]
+)
+def test_marks_that_cannot_be_seen_stay_within_a_text(client, text):
+    send_comment(client, create_article(), comment=text)
+
+    assert HubComment.objects.get().comment == text
+
+
+@pytest.mark.parametrize("field", ["comment", "name"])
+def test_text_of_nothing_that_can_be_seen_is_missing(client, field):
+    assert send_comment(client, create_article(), **{field: "\u200b\u00ad \u2060"}).status_code == 200
+    assert HubComment.objects.count() == 0
+
+
 def test_length_is_counted_as_the_browser_counts_it(client):
     response = send_comment(client, create_article(), comment="line\r\n" * 600)
 
