@@ -73,7 +73,7 @@ endef
 
 PARTS ?= $(patsubst tests/chaos/test_%.py,%,$(wildcard tests/chaos/test_*.py))
 chaos: setup
-	HUB_CHAOS=1 $(PYTHON) -m pytest $(PARTS:%=tests/chaos/test_%.py) --db=sqlite -p no:cacheprovider
+	HUB_CHAOS=1 $(PYTHON) -m pytest $(PARTS:%=tests/chaos/test_%.py) -p no:cacheprovider
 
 bench: setup
 	$(PYTHON) -m benchmarks

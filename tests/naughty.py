@@ -1,21 +1,17 @@
-"""Strings that break sites which are not ready for them, made here; and how to see that one got through."""
+"""Strings that break sites which are not ready for them, made here; and how text comes back that is taken."""
 
 import re
 from itertools import product
+from unicodedata import normalize
 
 MARK = "naughty"  # what the HTML strings try to make: an element, or an attribute, of this name
-LIVE = re.compile(
-    rf"<\s*/?{MARK}|(?<!\\)[\"'`]\s*{MARK}-at\s*=|(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript):",
-    re.IGNORECASE,
-)
+# Controls, marks that turn the direction of what follows, and what XML has no place for: never kept.
+NEVER_KEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
-DATA = re.compile(r'<script type="application/[^>]*>.*?</script>', re.DOTALL)  # quotes are at home there
-
-
-def unescaped(html):
-    """Return the pieces of a page in which one of our strings became markup."""
-    return [found[0] for found in LIVE.finditer(DATA.sub("", html))]
+def as_kept(text):
+    """Return what must come back of a text that is taken: all of it, composed, without what is never kept."""
+    return NEVER_KEPT.sub("", normalize("NFC", re.sub("\r\n?", "\n", text))).strip()
 
 
 def controls():
