@@ -158,4 +158,8 @@ def render(conf, folder, port, some):
 def make_certificate(folder):
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     command += ["-keyout", folder / "key.pem", "-out", folder / "fullchain.pem", "-days", "2"]
-    subprocess.run([*command, "-subj", "/CN=hub", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+    subprocess.run(
+        [*command, "-subj", "/CN=hub", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True,
+        capture_output=True,
+    )
