@@ -16,16 +16,14 @@ log = logging.getLogger(__name__)
 
 
 def follow_the_clock(get_response):
-    """Middleware: look after a request that may have changed something, or when anything has changed.
+    """Middleware: look when anything public has changed, here or elsewhere.
 
     It only starts the thread: no reader waits for the index.
     """
 
     def middleware(request):
         response = get_response(request)
-        if settings.SEARCH_FOLLOWS and (
-            request.method not in {"GET", "HEAD", "OPTIONS"} or follower.is_due()
-        ):
+        if settings.SEARCH_FOLLOWS and follower.is_due():
             follower.start()
         return response
 
@@ -37,11 +35,12 @@ class Follower:
 
     def __init__(self):
         self.busy, self.thread = threading.Lock(), None
-        self.state, self.has_more = None, True
+        self.state, self.changed_at, self.has_more = None, None, True
 
     def is_due(self):
         """Say, without asking anyone, whether there may be something to read."""
-        return self.has_more or watch.state != self.state or last_look() > EVERY
+        is_old = watch.state != self.state or watch.changed_at != self.changed_at
+        return self.has_more or is_old or last_look() > EVERY
 
     def start(self):
         if self.busy.acquire(blocking=False):
@@ -51,10 +50,10 @@ class Follower:
     def _run(self):
         """Read what changed."""
         try:
-            state = watch.state
+            state, changed_at = watch.state, watch.changed_at
             progress = catch_up(SOURCES, within=AT_MOST, wait=False)
             self.has_more = not progress.done and not progress.busy
-            self.state = state
+            self.state, self.changed_at = state, changed_at
         except Exception:
             self.has_more = False
             log.exception("The search index could not follow the database.")

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Series
-from hub.following import follower
+from content.caching import watch
+from hub.following import Follower, follower
 from tests.factories import (
     create_article,
     create_event,
@@ -174,6 +175,18 @@ def test_suggestions_take_any_address(client, catch_up, query):
     catch_up()
 
     assert client.get(reverse("suggest") + query).json() == {"suggestions": []}
+
+
+@pytest.mark.once
+def test_index_follows_a_change_of_this_process_at_once(monkeypatch):
+    made = Follower()
+    made.state, made.changed_at, made.has_more = watch.state, watch.changed_at, False
+    monkeypatch.setattr("hub.following.last_look", lambda: 0)
+
+    before = made.is_due()
+    watch.look_again()
+
+    assert (before, made.is_due()) == (False, True)
 
 
 @pytest.mark.django_db(transaction=True)
