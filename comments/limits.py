@@ -54,11 +54,12 @@ def wait_before_comment(request, email):
         rows = HubComment.objects.filter(**{field: keys[field]})
         if wait := _wait(rows, "submit_date", most, period):
             return wait
-    return (
-        _wait_before_mail(keys)
-        or _count(f"comment {keys['address_key']}", COMMENTS_A_MINUTE, MINUTE)
-        or count_mail(keys["email_key"], keys["address_key"])
-    )
+    if wait := _wait_before_mail(keys):
+        return wait
+    with transaction.atomic():  # one write to the disk, not two
+        return _count(f"comment {keys['address_key']}", COMMENTS_A_MINUTE, MINUTE) or count_mail(
+            keys["email_key"], keys["address_key"]
+        )
 
 
 @transaction.atomic

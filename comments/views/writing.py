@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -39,9 +40,10 @@ def _form_page(request, discussion, answers=None):
     data = request.POST if request.method == "POST" else None
     form = CommentForm(discussion, data, request=request, answers=answers)
     if data is not None and form.is_valid():
-        comment = form.save()
-        if not comment.mails_sent:
-            mail.send_confirmation(comment)
+        with transaction.atomic():  # the comment and the mail that waits in the queue, or neither
+            comment = form.save()
+            if not comment.mails_sent:
+                mail.send_confirmation(comment)
         return redirect("comments:sent", make_token("comment-sent", comment.pk))
     context = {"form": form, "discussion": discussion, "answers": answers}
     response = render(request, "comments/comment_form.html", context, status=form.status)
