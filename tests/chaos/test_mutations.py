@@ -31,10 +31,9 @@ def copies(tmp_path_factory):
 def noticed(request, copies):
     """Return {name: a future of whether the fault was noticed} of every safeguard that is asked for."""
     asked = [item.callspec.params.get("name") for item in request.session.items if hasattr(item, "callspec")]
-    with ThreadPoolExecutor(COPIES) as pool:
-        yield {
-            name: pool.submit(is_noticed, copies, SAFEGUARDS[name]) for name in asked if name in SAFEGUARDS
-        }
+    pool = ThreadPoolExecutor(COPIES)
+    yield {name: pool.submit(is_noticed, copies, SAFEGUARDS[name]) for name in asked if name in SAFEGUARDS}
+    pool.shutdown(cancel_futures=True)
 
 
 def is_noticed(copies, safeguard):
@@ -63,7 +62,7 @@ def passes(folder, database, *tests):
     if database == "postgres" and not postgres.find_binaries():
         pytest.skip("PostgreSQL is not installed here")
     command = [sys.executable, "-m", "pytest", "-qx", f"--db={database}", "-p", "no:cacheprovider", *tests]
-    done = subprocess.run(command, cwd=folder, env=hub.shell(), capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, cwd=folder, env=hub.shell(), capture_output=True, text=True, timeout=1800)
     assert done.returncode in {0, 1}, done.stdout[-2000:]
     return done.returncode == 0
 
