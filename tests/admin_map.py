@@ -67,4 +67,5 @@ def fill(name, address, rows):
     """Return an address of ADDRESSES with a key in it."""
     model, _ = model_and_deed(name)
     pk = rows[f"{model._meta.app_label}_{model._meta.model_name}"] if model else 1
+    pk = "item" if name == "publications_figures" else pk  # what the figures are by
     return "/admin/articles/" if name == "app_list" else address.replace("{pk}", str(pk))

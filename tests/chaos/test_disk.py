@@ -17,8 +17,10 @@ ADDRESS = "writer-"
 TOKEN = "c" * 32  # for Django: the form says what the cookie says
 UPLOAD = 4 * 1024 * 1024  # bytes: more than is kept in memory
 SIGN_IN = """
+import logging
 from django.test import Client
 from tests.staff import create_staff, sign_in
+logging.disable()
 print(sign_in(Client(), create_staff(is_superuser=True)).cookies["session"].value)
 """
 
