@@ -40,6 +40,7 @@ def run(folder, seconds):
     forked = multiprocessing.get_context("fork")
 
     def start(n):
+        (folder / f"writer-{n}").touch()  # it may be killed before it writes anything
         writer = forked.Process(target=write, args=(folder / f"writer-{n}",), daemon=True)
         writer.start()
         return writer
