@@ -76,7 +76,7 @@ def parse_database(name, value):
     url = urlsplit(value)
     if url.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "hub.sqlite",
             "NAME": unquote(url.path).replace("/", "", 1) or ":memory:",
             "CONN_MAX_AGE": None,  # opening the file and setting it up costs more than most pages
             # WAL, FULL and IMMEDIATE: no lock errors under load, nothing lost when the power goes.

@@ -30,7 +30,7 @@ from hub.settings import *  # noqa: E402, F403 - it reads the environment above
 from hub.settings import DATABASES, STORAGES  # noqa: E402
 
 # A file, as in real use: a database in memory would make all threads share one connection.
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 

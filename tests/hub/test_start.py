@@ -18,7 +18,7 @@ OPERATOR = {
     "MAIL_URL": "smtp://mail.example.org:25",
     "SECRET_KEY": GOOD_KEY,
 }
-ON_SQLITE = live.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+ON_SQLITE = live.DATABASES["default"]["ENGINE"].endswith("sqlite")
 on_sqlite = pytest.mark.skipif(not ON_SQLITE, reason="about SQLite only")
 on_postgres = pytest.mark.skipif(ON_SQLITE, reason="about PostgreSQL only")
 POOR_KEYS = ["", "short", "x" * 60, "django-insecure-" + GOOD_KEY, "demo-mode-only-" * 5]
