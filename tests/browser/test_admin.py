@@ -19,7 +19,14 @@ from tests.staff import create_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 NO_PAGES = {"export", "figures", "jsi18n", "autocomplete", "view_on_site"}  # files, data, and the way out
-BY_BUTTON = {"logout", "recovery_codes", "sign_out_everywhere", "preview", "preview_new"}  # GET has no page
+BY_BUTTON = {
+    "logout",
+    "recovery_codes",
+    "end_session",
+    "sign_out_everywhere",
+    "preview",
+    "preview_new",
+}  # GET has no page
 ONE_MORE_TURN = "() => new Promise(done => setTimeout(done))"  # what a page reports is heard before it goes
 LONG_FORMS = {"publications_publication_change", "places_project_change"}  # and an article's is the first
 
@@ -61,9 +68,7 @@ def test_no_screen_of_the_admin_has_a_complaint(desk):
     rows, opened = create_rows(), 0
     for name, address in screens().items():
         opened += desk.goto(fill(name, address, rows)).ok
-        desk.evaluate(
-            "() => new Promise(done => setTimeout(done))"
-        )  # what it reports is heard before it goes
+        desk.evaluate(ONE_MORE_TURN)
 
     assert opened > 15
 
