@@ -30,7 +30,7 @@ def port(request, on_postgres, proxy):
         env |= {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted", "HUB_PLANTED": request.param}
     port = hub.free_port()
     with hub.gunicorn(env, port, "-w", "2"):
-        for path in CACHED * 8:  # each worker has a cache of its own
+        for path in CACHED * 40:  # each worker has a cache of its own, and chance chooses between them
             assert hub.get(port, path).status == 200
         yield port
 
