@@ -86,13 +86,16 @@ def first(address, path, pattern):
 
 
 def ask(address, way):
-    """Return Lighthouse's report of one page."""
+    """Return Lighthouse's report of one page; now and then it fails to record one, so it is asked again."""
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
         output = Path(folder) / "report.json"
         command = [*LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={output}", *WAYS[way]]
         flags = f"--chrome-flags=--headless=new {OURS} {' '.join(FLAGS)}"
         browser = {"CHROME_PATH": find_chromium() or ""}
-        subprocess.run([*command, flags], env={**os.environ, **browser}, check=True)
+        for last in [False, False, True]:
+            done = subprocess.run([*command, flags], env={**os.environ, **browser}, check=last)
+            if not done.returncode:
+                break
         return json.loads(output.read_text())
 
 
