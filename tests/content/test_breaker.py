@@ -83,6 +83,11 @@ def other_connection(transactional_db):
     made = connections.create_connection("default")
     yield made
     made.close()
+    with connection.cursor() as cursor:  # it sleeps on: the database could not be dropped
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE query LIKE 'SELECT pg_sleep%' AND pid <> pg_backend_pid()"
+        )
 
 
 def seconds_of_sleep(made, longest):
