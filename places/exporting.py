@@ -6,12 +6,14 @@ import io
 from django.conf import settings
 from django.urls import reverse
 
+from content.spreadsheets import harmless
 from places.code_book import columns_of, with_everything
+from places.columns import Number
 from places.models import Place, Project
 
 
 def rows_of(table, *, private=False):
-    """Return (names, iterator of lists of text) of a table: what is published, or for staff everything."""
+    """Return (columns, iterator of lists of text) of a table: what is published, or for staff everything."""
     model, columns = columns_of(table, private=private)
     if private:
         items = model.objects.all()
@@ -19,22 +21,28 @@ def rows_of(table, *, private=False):
         items = Project.objects.shown() if model is Project else model.objects.current()
     items = with_everything(items.order_by("slug"), columns)
     rows = ([column.text(item) for column in columns] for item in items.iterator(chunk_size=500))
-    return [column.name for column in columns], rows
+    return columns, rows
 
 
 def as_csv(table, *, private=False):
     """Return a table as CSV text with a line of names."""
-    names, rows = rows_of(table, private=private)
+    columns, rows = rows_of(table, private=private)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows(rows)
+    writer.writerow(column.name for column in columns)
+    writer.writerows(map(_cell, columns, row) for row in rows)
     return text.getvalue()
+
+
+def _cell(column, text):
+    """Return a text as a spreadsheet shows it and runs nothing; -0.1 is a number there too."""
+    return text if isinstance(column, Number) else harmless(text)
 
 
 def as_objects(table):
     """Return a table as a list of dictionaries, each with its address."""
-    names, rows = rows_of(table)
+    columns, rows = rows_of(table)
+    names = [column.name for column in columns]
     route = {"programmes": "places:programme", "places": "places:detail", "projects": "places:project"}[table]
     return [
         dict(zip(names, row, strict=True)) | {"url": settings.SITE_URL + reverse(route, args=[row[0]])}

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from content.caching import forget_cached_pages
+from content.spreadsheets import text_of
 from places.code_book import UNIQUE, columns_of, with_everything
 from places.columns import Link, Rows
 from places.models import Place
@@ -136,7 +137,7 @@ def _numbered(reader):
     line = 1
     for cells in reader:
         if cells:
-            yield line, cells
+            yield line, [text_of(cell) for cell in cells]
         line = reader.line_num + 1
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from places.calendar import escape, fold
+from places.importing import import_csv
 from tests.factories import create_event, create_place, create_project, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,16 @@ def test_csv_has_what_is_published_and_nothing_else(client, table):
     assert len(rows) == (1 if table == "projects" else 2)
     assert "secret" not in {row["slug"] for row in rows}
     assert "role@example.org" not in response.text
+
+
+def test_csv_does_not_run_in_a_spreadsheet_and_comes_back_as_it_was(client):
+    create_place(summary='=HYPERLINK("http://example.com")', latitude=51.5, longitude=-0.1)
+
+    text = client.get(reverse("places:table_csv", args=["places"])).text
+    row = next(csv.DictReader(io.StringIO(text)))
+
+    assert (row["summary"], row["longitude"]) == ('\'=HYPERLINK("http://example.com")', "-0.1")
+    assert import_csv("places", io.StringIO(text)).changes == []
 
 
 def test_json_says_the_same_as_csv(client):
