@@ -107,6 +107,25 @@ def catch_up(settings, tmp_path):
     return lambda **options: searching.catch_up(SOURCES, **options)
 
 
+@pytest.fixture
+def no_limits(monkeypatch, settings):
+    """Let a test go faster than any person."""
+    from hub.api import answers  # noqa: PLC0415 - settings are not ready when this file is read
+
+    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
+    settings.COMMENTS_MIN_SECONDS = 0
+
+
+@pytest.fixture
+def made(no_limits, catch_up):
+    """Return something of each kind, by kind, which search finds too."""
+    from tests.pages import create_everything  # noqa: PLC0415 - as above
+
+    everything = create_everything()
+    catch_up()
+    return everything
+
+
 @pytest.fixture(autouse=True)
 def nobody_asked():
     """A test that reaches for another machine fails, whatever became of it."""

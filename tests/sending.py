@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from django.test import Client
 from lxml import etree, html
 
-from hub.api import answers
 from hub.api.kinds import KINDS
 from hub.api.openapi import SEARCH_PARAMETERS
 from hub.api.parameters import PAGING
@@ -93,12 +92,6 @@ class Visitors:
             seconds.append(time.perf_counter() - started)
         self.slowest = max(self.slowest, min(seconds))
         return response
-
-
-def lift_limits(monkeypatch, settings):
-    """Let a walk go faster than any person."""
-    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
-    settings.COMMENTS_MIN_SECONDS = 0
 
 
 def form_on(page, address):

@@ -7,20 +7,12 @@ from django.test import Client
 
 from tests.comments.visitor import came_back
 from tests.naughty import STRINGS
-from tests.pages import create_everything, every_form, every_page
-from tests.sending import Visitors, every_question, faults, form_on, lift_limits
+from tests.pages import every_form, every_page
+from tests.sending import Visitors, every_question, faults, form_on
 from tests.unkeyed import UNKEYED, spoiled
 
 pytestmark = pytest.mark.django_db
 SLOWEST = 1  # seconds
-
-
-@pytest.fixture
-def made(monkeypatch, catch_up, settings):
-    lift_limits(monkeypatch, settings)
-    everything = create_everything()
-    catch_up()
-    return everything
 
 
 @pytest.fixture

@@ -3,21 +3,19 @@
 import pytest
 
 from comments.models import HubComment
-from hub.api import answers
 from hub.staff import GROUPS
 from tests.admin_map import ADDRESSES, create_rows, fill
 from tests.factories import create_comment
-from tests.pages import create_everything, every_form, every_page
+from tests.pages import every_form, every_page
 from tests.reading import changed_by_reading, plain_addresses, sign_in_as
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def everything(monkeypatch, catch_up):
+def everything(made, catch_up):
     """Return every address of a site that has something of each kind."""
-    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
-    made, keys = create_everything(), create_rows()
+    keys = create_rows()
     catch_up()
     of_rows = {fill(name, address, keys) for name, address in ADDRESSES}
     return {*plain_addresses(), *every_page(made).values(), *every_form(made).values(), *of_rows}

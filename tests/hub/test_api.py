@@ -20,14 +20,9 @@ from tests.factories import (
 )
 from tests.pages import create_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits")]
 CONTENT = ["articles", "publications", "programmes", "places", "projects", "events", "series"]
 CONTENT += ["people", "organisations"]
-
-
-@pytest.fixture(autouse=True)
-def no_limit(monkeypatch):
-    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
 
 
 def read(client, address, **query):

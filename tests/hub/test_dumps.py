@@ -6,7 +6,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hub import dumps
-from hub.api import answers
 from hub.api.kinds import KINDS
 from hub.api.objects import OBJECTS
 from tests.factories import create_article, create_place, yesterday
@@ -31,8 +30,7 @@ def table(file):
         return list(csv.DictReader(lines))
 
 
-def test_dumps_are_what_the_api_tells(client, dump, monkeypatch):
-    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
+def test_dumps_are_what_the_api_tells(client, dump, no_limits):
     create_everything()
     folder = dump()
 

@@ -9,22 +9,13 @@ from django.test import Client
 
 from tests.comments.visitor import came_back
 from tests.naughty import MARK, STRINGS, as_kept, markup
-from tests.pages import create_everything, every_form
-from tests.sending import Visitors, every_question, faults, form_on, lift_limits
+from tests.pages import every_form
+from tests.sending import Visitors, every_question, faults, form_on
 
 pytestmark = pytest.mark.django_db
 TOGETHER = 100  # strings in one text
 TEXTS = ["\n".join(STRINGS[n : n + TOGETHER]) for n in range(0, len(STRINGS), TOGETHER)]
-
 MARKUP = "\n".join(markup())
-
-
-@pytest.fixture
-def made(monkeypatch, catch_up, settings):
-    lift_limits(monkeypatch, settings)
-    everything = create_everything()
-    catch_up()
-    return everything
 
 
 @pytest.mark.once

@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import ReadFirst, Series
-from hub.api import answers
 from publications.models import Creator
 from tests.factories import (
     create_article,
@@ -33,9 +32,8 @@ ANSWERS = {"live": 200, "draft": 404, "scheduled": 404, "withdrawn": 200, "remov
 
 
 @pytest.fixture
-def items(catch_up, monkeypatch):
+def items(catch_up, no_limits):
     """Make an article and a publication in each state, tagged alike, with “quokka-STATE” as their slug."""
-    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
     groups, topic = create_groups(), create_topic(slug="trust")
     person, publisher = create_person(slug="ada"), create_organisation(slug="press")
     series = Series.objects.create(title="S", slug="begin-here", summary="S", published_at=yesterday())

@@ -6,22 +6,13 @@ import pytest
 from django.test import Client
 
 from comments.models import HubComment
-from hub.api import answers
 from tests.factories import create_comment
-from tests.pages import create_everything, every_form, every_page
+from tests.pages import every_form, every_page
 from tests.reading import changed_by_reading, plain_addresses, rows, sign_in_as
 from tests.staff import create_staff
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
-
-
-@pytest.fixture
-def made(monkeypatch, catch_up):
-    monkeypatch.setattr(answers, "REQUESTS", 1_000_000)
-    everything = create_everything()
-    catch_up()
-    return everything
 
 
 @pytest.mark.parametrize("role", ["visitor", "administrator"])
