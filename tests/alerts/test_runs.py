@@ -11,6 +11,7 @@ from alerts.models import Digest, Run
 from alerts.sending import MailServerDownError, send_alerts
 from tests.alerts.reader import subscribe
 from tests.factories import create_article
+from tests.racing import overtake
 
 pytestmark = pytest.mark.django_db
 
@@ -62,14 +63,7 @@ def test_run_that_died_between_two_mails_sends_the_rest(readers, monkeypatch):
 
 @pytest.mark.parametrize("where", ["compose", "_hand_over", "finish"])
 def test_two_runs_at_once_tell_everything_once(readers, monkeypatch, where):
-    work = getattr(sending, where)
-
-    def overtaken(*args):
-        monkeypatch.setattr(sending, where, work)
-        send_alerts()  # somebody else's, begun a moment later and done before
-        return work(*args)
-
-    monkeypatch.setattr(sending, where, overtaken)
+    overtake(monkeypatch, sending, where, by=send_alerts)
     send_alerts()
 
     assert reached() == readers

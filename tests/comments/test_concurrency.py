@@ -1,9 +1,7 @@
 """Many at once: every reply is stored in a place of its own, every link works once."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.test import Client
 
 from comments.forms import CommentForm
@@ -11,22 +9,9 @@ from comments.models import HubComment
 from content.tokens import make_token
 from tests.comments.visitor import HERE, form_of
 from tests.factories import create_comment
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_ONCE = 8
-
-
-def at_once(work, jobs):
-    """Do all the jobs in threads with connections of their own; return the answers' statuses."""
-
-    def alone(job):
-        try:
-            return work(job)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(alone, jobs))
 
 
 def test_sixty_replies_at_once_have_sixty_places(client, settings):

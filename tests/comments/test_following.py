@@ -14,6 +14,7 @@ from comments.models.comment import email_key
 from comments.notices import send_reply_notices
 from tests.comments.visitor import links_in, press
 from tests.factories import create_article, create_comment
+from tests.racing import overtake
 
 pytestmark = pytest.mark.django_db
 
@@ -189,14 +190,7 @@ def test_two_that_tell_at_once_tell_once(monkeypatch, mailoutbox):
     article = create_article()
     follow(article)
     shown(article)
-    tell = notices._tell
-
-    def overtaken(*args):
-        monkeypatch.setattr(notices, "_tell", tell)
-        send_reply_notices()  # somebody else's, begun a moment later and done before
-        return tell(*args)
-
-    monkeypatch.setattr(notices, "_tell", overtaken)
+    overtake(monkeypatch, notices, "_tell", by=send_reply_notices)
     send_reply_notices()
 
     assert len(mailoutbox) == 1

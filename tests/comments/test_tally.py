@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comments.models import Tally
-from tests.comments.test_concurrency import at_once
+from tests.racing import at_once
 
 HOUR = timedelta(hours=1)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.models import Article
 from content import reminding
 from tests.factories import create_article
+from tests.racing import overtake
 
 pytestmark = pytest.mark.django_db
 
@@ -34,14 +35,7 @@ def test_owner_hears_once_of_all_that_is_due(owner, mailoutbox):
 
 def test_two_that_remind_at_once_remind_once(owner, mailoutbox, monkeypatch):
     due(owner)
-    remind = reminding._remind
-
-    def overtaken(*args):
-        monkeypatch.setattr(reminding, "_remind", remind)
-        reminding.remind_owners()  # somebody else's, begun a moment later and done before
-        return remind(*args)
-
-    monkeypatch.setattr(reminding, "_remind", overtaken)
+    overtake(monkeypatch, reminding, "_remind", by=reminding.remind_owners)
     reminding.remind_owners()
 
     assert len(mailoutbox) == 1

@@ -1,14 +1,14 @@
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from hub import mail as queue
 from hub.models import QueuedMail
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 MESSAGE = {"subject": "Confirm", "message": "Café\nline", "from_email": "hub@example.org"}
@@ -124,15 +124,8 @@ def test_two_senders_send_nothing_twice():
     for _ in range(20):
         post()
 
-    def send():
-        queue.send_due()
-        connection.close()
+    at_once(lambda _: queue.send_due(), range(3))
 
-    threads = [threading.Thread(target=send) for _ in range(3)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
     assert len(mail.outbox) == 20
 
 

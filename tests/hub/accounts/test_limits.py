@@ -11,7 +11,7 @@ from django.utils.crypto import pbkdf2
 
 from hub.accounts import limits
 from hub.accounts.limits import sign_in_address
-from tests.comments.test_concurrency import at_once
+from tests.racing import at_once
 from tests.staff import PASSWORD, create_staff
 
 pytestmark = pytest.mark.django_db

@@ -1,12 +1,12 @@
 """What is kept, and for how long: nobody gets what was made for another, nor an old page for long."""
 
-import threading
 import time
 
 import pytest
 
 from hub import page_cache
 from tests.hub.page_cache.site import HTML
+from tests.racing import at_once
 
 
 def test_changed_generation_makes_the_page_again(ask, watch):
@@ -100,10 +100,6 @@ def test_one_thread_makes_a_page_that_many_want(ask, site):
         return site(environ, start_response)
 
     ask.cache.application = slow
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(lambda _: ask(), range(8))
 
     assert len(site.asked) == 1
