@@ -71,8 +71,10 @@ def passes(folder, database, *tests):
 def test_r22_control_tests_pass_while_nothing_is_missing(copies, database):
     tests = {each["test"] for each in SAFEGUARDS.values() if each.get("database", "sqlite") == database}
     folder = copies.get()
-    assert passes(folder, database, *tests)
-    copies.put(folder)
+    try:
+        assert passes(folder, database, *tests)
+    finally:
+        copies.put(folder)
 
 
 @pytest.mark.parametrize("name", SAFEGUARDS)
