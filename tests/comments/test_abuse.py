@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments.forms import make_stamp
 from comments.models import BlockedSender, Discussion, HubComment, Report
 from tests.comments.visitor import HERE, WORDS, form_of, press, send_comment
 from tests.factories import create_article, create_comment
@@ -213,18 +212,3 @@ def test_page_whose_thread_is_off_shows_neither_comments_nor_box(client):
     assert "Old words." not in html
     assert 'id="comments"' not in html
     assert client.get(comment.get_absolute_url()).status_code == 404
-
-
-def test_fresh_stamp_for_a_page_out_of_a_cache(client):
-    article = create_article()
-
-    response = client.get(f"/comments/on/articles.article/{article.pk}/stamp/")
-
-    assert send_comment(client, article, stamp=response.text).status_code == 302
-    assert "no-store" in response["Cache-Control"]
-
-
-def test_stamps_differ():
-    discussion = Discussion(kind="articles.article", object_id=1)
-
-    assert len({make_stamp(discussion) for _ in range(50)}) == 50

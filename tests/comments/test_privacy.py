@@ -1,7 +1,6 @@
-"""Held words are nowhere public, reading changes nothing, and personal data goes when its time is over."""
+"""Held words are nowhere public, reading changes nothing, and who asks is erased or told what is kept."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import personal
-from comments.models import Follow, HubComment, Report
+from comments.models import Follow, HubComment
 from content.tokens import make_token
 from tests.comments.visitor import send_comment
 from tests.factories import create_article, create_comment, tomorrow
@@ -211,58 +210,3 @@ def test_personal_data_is_not_for_every_moderator(client, action):
 
     assert act_on(client, comment, action, sure="1").status_code == 403
     assert HubComment.objects.filter(user_email=EMAIL).exists()
-
-
-def aged(**spell):
-    """A comment of this age with every trace that is kept for a time."""
-    when = timezone.now() - timedelta(**spell)
-    comment = create_comment(
-        submit_date=when, address_key="a" * 32, network_key="n" * 32, confirmed_at=when, shown_at=when
-    )
-    report = Report.objects.create(comment=comment, reason="spam", address_key="r")
-    Report.objects.filter(pk=report.pk).update(made_at=when)
-    return comment
-
-
-def traces(comment):
-    return comment.address_key, comment.network_key, comment.reports.get().address_key
-
-
-def test_network_traces_go_after_thirty_days():
-    old, young = aged(days=30, minutes=1), aged(days=29, hours=23)
-
-    for _ in range(2):
-        call_command("forget_old_comment_data", verbosity=0)
-
-    old.refresh_from_db()
-    young.refresh_from_db()
-    assert (old.address_key, old.network_key, old.reports.get().address_key) == ("", "", None)
-    assert (young.address_key, young.network_key, young.reports.get().address_key) == (
-        "a" * 32,
-        "n" * 32,
-        "r",
-    )
-
-
-def test_unconfirmed_comments_go_after_three_days():
-    now = timezone.now()
-    create_comment(state="unconfirmed", submit_date=now - timedelta(days=3, minutes=1))
-    create_comment(state="unconfirmed", submit_date=now - timedelta(days=2, hours=23), comment="Young.")
-
-    personal.forget_old()
-
-    assert [comment.comment for comment in HubComment.objects.all()] == ["Young."]
-
-
-def test_address_goes_when_it_was_not_used_for_two_years():
-    long_ago = timezone.now() - timedelta(days=740)
-    gone = create_comment(user_email="gone@example.org", submit_date=long_ago)
-    back = create_comment(user_email="back@example.org", submit_date=long_ago)
-    create_comment(user_email="back@example.org")
-
-    personal.forget_old()
-
-    gone.refresh_from_db()
-    back.refresh_from_db()
-    assert (gone.user_email, gone.email_key, gone.state) == ("", "", "shown")
-    assert back.user_email == "back@example.org"
