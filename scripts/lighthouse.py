@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.chaos import hub, production
+from tests.network import free_port
 
 LIGHTHOUSE = ["npx", "--yes", "lighthouse@12.8.2"]
 WAYS = {"phone": [], "desktop": ["--preset=desktop"]}
@@ -48,7 +49,7 @@ def main():
 def recipe():
     """Serve the real content as deploy/ says, over TLS on a port of this machine; yield the address."""
     with tempfile.TemporaryDirectory(prefix="hub-lighthouse-") as name:
-        folder, port = Path(name), hub.free_port()
+        folder, port = Path(name), free_port()
         folder.chmod(0o755)
         env = hub.fill(folder / "hub", f"sqlite:///{folder}/hub/hub.sqlite3")
         for command in ["extract_text", "make_picture_copies"]:

@@ -1,4 +1,5 @@
 """Keeps tests on this machine: what Python's sockets are asked to reach elsewhere is refused, and noted.
+Finds them a port here, too.
 
 Programs that a test starts, and libraries in C that have sockets of their own, are not heard.
 """
@@ -49,3 +50,10 @@ def check():
     asked = reached.copy()
     reached.clear()
     assert asked == [], f"The test reached for another machine: {asked}"
+
+
+def free_port():
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

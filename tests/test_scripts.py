@@ -16,17 +16,12 @@ import pytest
 
 from hub.headers import always
 from tests import hostile_requests
+from tests.network import free_port
 
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
 WANTED = list(always())
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def serve_command(port):

@@ -27,6 +27,7 @@ from urllib.parse import urlencode
 
 from tests.chaos import hub
 from tests.chaos.crashing import database
+from tests.network import free_port
 
 WORKERS = 4
 GIVE_UP = 400  # seconds for the whole run
@@ -203,7 +204,7 @@ def main():
         database(options.database, folder) as (address, server),
     ):
         article = prepare(address, folder, options.planted)
-        site = Site(hub.free_port())
+        site = Site(free_port())
         signal.signal(signal.SIGALRM, give_up)
         signal.alarm(GIVE_UP)
         started = time.monotonic()

@@ -7,6 +7,7 @@ import pytest
 
 from tests import postgres
 from tests.chaos import hub, production
+from tests.network import free_port
 
 HERE, ON_BOTH = Path(__file__).parent, {"test_hostile.py"}
 collect_ignore_glob = [] if "HUB_CHAOS" in os.environ else ["test_*.py"]
@@ -45,7 +46,7 @@ def on_sqlite(tmp_path_factory):
 
 @pytest.fixture
 def port():
-    return hub.free_port()
+    return free_port()
 
 
 @pytest.fixture

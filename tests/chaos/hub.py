@@ -5,7 +5,6 @@ import http.client
 import os
 import secrets
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -75,12 +74,6 @@ def largest_file(env):
         "print(f.get_absolute_url())"
     )
     return manage(env, "shell", "-v", "0", "-c", code).stdout.strip().splitlines()[-1]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager

@@ -8,21 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.chaos import hub
+from tests.network import free_port
+from tests.nginx import RECIPE, make_certificate, running
 
-EVERYWHERE = """\
-daemon off; {user} pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{
-    access_log off; include {folder}/conf/hub.conf;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-}}
-"""
 WORKERS = 2
-NEEDED = ["nginx", "openssl"]
 
 
 def copy_code(folder):
@@ -113,19 +103,11 @@ def machines(folder, filled, port, number):
 @contextlib.contextmanager
 def nginx(folder, port, some):
     """Run nginx before these machines as deploy/nginx has it, over TLS, for the length of the block."""
-    if missing := [name for name in NEEDED if not shutil.which(name)]:
-        pytest.skip(f"not installed here: {', '.join(missing)}")
     render(folder / "conf", folder, port, some)
     make_certificate(folder)
-    main = folder / "nginx.conf"
-    main.write_text(EVERYWHERE.format(folder=folder, user="user root;" if os.geteuid() == 0 else ""))
-    process = subprocess.Popen(["nginx", "-c", main])
-    try:
+    with running(folder, port, f"include {folder}/conf/hub.conf;"):
         hub.wait_until(lambda: hub.get(port, "/livez", tls=True).status == 200, 20)
         yield
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def render(conf, folder, port, some):
@@ -138,7 +120,7 @@ def render(conf, folder, port, some):
             f"server unix:{each.socket} max_fails=0;" for each in some
         ),
         "/var/cache/nginx/hub": f"{folder}/cache",
-        "listen 80;": f"listen 127.0.0.1:{hub.free_port()};",
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "hub.example.org": "127.0.0.1",
         "/etc/ssl/hub": str(folder),
@@ -148,18 +130,8 @@ def render(conf, folder, port, some):
         "/opt/hub/deploy/nginx/": f"{conf}/",
         "root /opt/hub/deploy/nginx;": f"root {conf};",
     }
-    for file in (hub.ROOT / "deploy" / "nginx").iterdir():
+    for file in RECIPE.iterdir():
         text = file.read_text()
         for theirs, replaced in ours.items():
             text = text.replace(theirs, replaced)
         (conf / file.name).write_text(text)
-
-
-def make_certificate(folder):
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    command += ["-keyout", folder / "key.pem", "-out", folder / "fullchain.pem", "-days", "2"]
-    subprocess.run(
-        [*command, "-subj", "/CN=hub", "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True,
-        capture_output=True,
-    )

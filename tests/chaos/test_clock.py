@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.chaos import hub
+from tests.network import free_port
 
 FAKETIME = shutil.which("faketime")
 pytestmark = pytest.mark.skipif(not FAKETIME, reason="faketime is not installed here")
@@ -28,7 +29,7 @@ print("/comments/confirm/" + make_token("comment-confirm", comment.pk) + "/")
 @contextmanager
 def site_at(env, offset):
     """Serve with the clock of another day; yield the port."""
-    port = hub.free_port()
+    port = free_port()
     command = [FAKETIME, "-f", offset, hub.PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     command += ["-b", f"127.0.0.1:{port}", "-w", "1"]
     with hub.process(command, env, port):

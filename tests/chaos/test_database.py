@@ -8,6 +8,7 @@ import pytest
 
 from tests.chaos import hub
 from tests.chaos.faultproxy import FaultProxy
+from tests.network import free_port
 
 CACHED = ["/", "/news/", "/publications/", "/places/", "/about/"]
 HEALTHY_PAGE = "/insight/"
@@ -28,7 +29,7 @@ def port(request, on_postgres, proxy):
     env = on_postgres | {"DATABASE_URL": f"postgres://hub@127.0.0.1:{proxy.port}/postgres"}
     if hasattr(request, "param"):
         env |= {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted", "HUB_PLANTED": request.param}
-    port = hub.free_port()
+    port = free_port()
     with hub.gunicorn(env, port, "-w", "2"):
         for path in CACHED * 40:  # each worker has a cache of its own, and chance chooses between them
             assert hub.get(port, path).status == 200

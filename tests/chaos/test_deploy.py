@@ -10,6 +10,7 @@ import time
 import pytest
 
 from tests.chaos import hub, production
+from tests.network import free_port
 
 PAST_THE_CACHES = {"Cookie": "anything=1"}
 
@@ -154,7 +155,7 @@ def test_r11_control_nobody_replaces_the_dead(one, port):
 
 def stop_during_a_request(env, sign, send=os.kill):
     """Stop gunicorn while somebody waits; return (their status, exit code, seconds, a newcomer's status)."""
-    port, answers = hub.free_port(), []
+    port, answers = free_port(), []
     env = env | {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted"}
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"]
     with hub.process(command, env, port) as server:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.chaos import form, hub
+from tests.network import free_port
 
 PAGES = ["/", "/news/", "/insight/", "/publications/", "/places/", "/events/", "/search/?q=trust", "/about/"]
 PAST_THE_CACHES = {"Cookie": "anything=1"}
@@ -94,7 +95,7 @@ def media(env):
 
 
 def test_r8_full_disk(env, small_disk, tmp_path, measured):
-    port, session = hub.free_port(), hub.manage(env, "shell", "-v", "0", "-c", SIGN_IN).stdout.strip()
+    port, session = free_port(), hub.manage(env, "shell", "-v", "0", "-c", SIGN_IN).stdout.strip()
     with hub.gunicorn(env, port, "-w", "2"):
         box = form.comment_box(port)
         _, sent = form.comment(port, box, 1)
@@ -124,7 +125,7 @@ def test_r8_full_disk(env, small_disk, tmp_path, measured):
 
 
 def test_r8_control_error_page_that_blames_us_is_noticed(env, small_disk):
-    port, fault = hub.free_port(), {"HUB_PLANTED": "plain errors"}
+    port, fault = free_port(), {"HUB_PLANTED": "plain errors"}
     env = env | fault | {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted"}
     with hub.gunicorn(env, port, "-w", "1"):
         box = form.comment_box(port)

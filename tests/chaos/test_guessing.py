@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.chaos import hub
+from tests.network import free_port
 from tests.staff import create_staff
 
 ACCOUNTS, ADDRESSES, GUESSES, AT_ONCE = 10, 50, 1000, 20
@@ -55,7 +56,7 @@ class Guesser:
 def served(env, **more):
     """Run a Hub with staff behind one proxy; yield its port and its process."""
     env = env | {"TRUSTED_PROXY_HOPS": "1"} | more
-    port = hub.free_port()
+    port = free_port()
     with hub.gunicorn(env, port) as process:
         yield port, process
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.chaos import form, hub
+from tests.network import free_port
 
 COMMENTS, SEARCHES, TRIES, AT_ONCE = 6, 12, 40, 12
 ENOUGH_OF_A_MINUTE = 40  # seconds that all searches have to be done in
@@ -55,7 +56,7 @@ def searches(port, headers):
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_s17_limits_are_exact(env, measured, disguise):
     hops, headers = DISGUISES[disguise]
-    port = hub.free_port()
+    port = free_port()
     with hub.gunicorn(env | {"TRUSTED_PROXY_HOPS": hops}, port):
         commented, searched = comments(port, headers), searches(port, headers)
 
@@ -67,7 +68,7 @@ def test_s17_limits_are_exact(env, measured, disguise):
 
 def test_s17_control_address_that_is_believed_is_noticed(env):
     """With one proxy too many in the settings, what a visitor makes up is taken for their address."""
-    port = hub.free_port()
+    port = free_port()
     with hub.gunicorn(env | {"TRUSTED_PROXY_HOPS": "1"}, port):
         _, headers = DISGUISES["a header"]
         commented, searched = comments(port, headers), searches(port, headers)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.chaos import form, hub
+from tests.network import free_port
 
 LINKS, PRESSES, READS = 20, 8, 10
 PREFETCH = {"Sec-Purpose": "prefetch", "Purpose": "prefetch"}
@@ -39,7 +40,7 @@ def shell(env, code):
 def test_r3_link_confirms_once_and_only_when_pressed(env):
     tokens = shell(env, MAKE)
     good, bad = [[f"/comments/confirm/{token}/" for token in some] for some in tokens]
-    port, at_first = hub.free_port(), shell(env, COUNT)
+    port, at_first = free_port(), shell(env, COUNT)
     reads = [(link, *reading) for link in good for reading in READING for _ in range(READS)]
     with hub.gunicorn(env, port, "-w", "2"), ThreadPoolExecutor(PRESSES) as eight:
         read = list(eight.map(lambda each: hub.ask(port, each[1], each[0], headers=each[2]).status, reads))

@@ -11,6 +11,7 @@ import pytest
 
 from tests.chaos import form, hub
 from tests.chaos.mailserver import MailServer
+from tests.network import free_port
 
 COMMENTS, KILLS = 200, 5
 PATIENCE = 600  # seconds: what failed is tried again after 1, 2, 4 minutes; what a dead sender held, after 3
@@ -73,7 +74,7 @@ def write_steadily(port, box, answers):
 
 
 def test_r16_mail_server_in_trouble(env, mail_server, measured):
-    port, answers = hub.free_port(), []
+    port, answers = free_port(), []
     with hub.gunicorn(env, port, "-w", "2"), sending(env) as sender:
         writing = threading.Thread(target=write_steadily, args=(port, form.comment_box(port), answers))
         writing.start()
@@ -105,7 +106,7 @@ def test_r16_mail_server_in_trouble(env, mail_server, measured):
 def test_r16_control_without_the_queue_visitors_wait_and_mail_is_lost(on_sqlite, mail_server):
     env = on_sqlite | {"DJANGO_SETTINGS_MODULE": "tests.chaos.planted", "HUB_PLANTED": "no queue"}
     env |= LIMITS | {"MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}"}
-    port = hub.free_port()
+    port = free_port()
     with hub.gunicorn(env, port, "-w", "1"):
         box = form.comment_box(port)
         mail_server.set("slow")

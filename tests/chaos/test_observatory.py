@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.chaos import hub, production
+from tests.network import free_port
 from tests.observatory import score
 
 LISTS = ["/", "/news/", "/insight/", "/publications/", "/places/", "/programmes/", "/for/", "/a-to-z/"]
@@ -15,7 +16,7 @@ OTHERS = ["/search/?q=trust", "/nowhere/", "/about/", "/api/"]
 @pytest.fixture
 def ports(on_postgres, tmp_path):
     """Return the ports of the recipe with one machine behind it: for TLS, and for plain http."""
-    port = hub.free_port()
+    port = free_port()
     with production.machines(tmp_path, on_postgres, port, 1) as made, production.nginx(tmp_path, port, made):
         conf = (tmp_path / "conf" / "hub.conf").read_text()
         yield port, int(re.search(r"listen 127\.0\.0\.1:(\d+);", conf)[1])

@@ -12,6 +12,7 @@ import psycopg2
 import pytest
 
 from tests.chaos import form, hub
+from tests.network import free_port
 
 WRITERS = 4
 
@@ -63,7 +64,7 @@ class Writers:
     """Four visitors who comment for the length of a block; `told` counts the comments that were taken."""
 
     def __init__(self, env):
-        self.env, self.port, self.told, self.done = env, hub.free_port(), [], threading.Event()
+        self.env, self.port, self.told, self.done = env, free_port(), [], threading.Event()
 
     def __enter__(self):
         self.server = hub.gunicorn(self.env, self.port, "-w", "2")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.chaos import hub
 from tests.chaos.slow import SlowCrowd
+from tests.network import free_port
 
 HONEST = ["/", "/news/", "/nowhere/", "/livez"]
 
@@ -46,7 +47,7 @@ def demo(tmp_path_factory):
 
 def before_make_run(env, *options):
     """Serve as `make run` does, from Python with these options, while slow visitors come."""
-    port = hub.free_port()
+    port = free_port()
     with hub.process([sys.executable, *options, str(port)], env, port):
         return under_slow_visitors(port, hub.largest_file(env))
 
@@ -73,7 +74,7 @@ def test_r9_control_make_run_with_waitress_own_limit_is_held_up(demo, measured):
 
 
 def test_r9_control_gunicorn_alone_is_held_up(on_postgres, measured):
-    port = hub.free_port()
+    port = free_port()
     with hub.gunicorn(on_postgres, port, "-w", "2"):
         part = under_slow_visitors(port, hub.largest_file(on_postgres))
     measured("part of honest requests answered in 2 s", part)

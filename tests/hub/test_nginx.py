@@ -2,35 +2,28 @@
 
 import base64
 import hashlib
-import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 
+from tests.network import free_port
+from tests.nginx import RECIPE, recipe, running
+
 pytestmark = pytest.mark.once
-RECIPE = settings.BASE_DIR / "deploy" / "nginx"
 PAGE = RECIPE / "alone.html"
 WORDS = {502: "We are mending the line", 503: "We are mending the line", 413: "We could not take that"}
 WORDS |= {429: "We could not take that"}
-AROUND = """\
-daemon off; pid {folder}/pid; error_log {folder}/error.log; {user} events {{}}
-http {{
-    access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
-    uwsgi_temp_path {folder}; scgi_temp_path {folder}; default_type text/html;
-    {maps}
-    server {{
-        listen 127.0.0.1:{port};
-        {error_page}
-        {page}
-        {answers}
-    }}
+HTTP = """\
+default_type text/html;
+{maps}
+server {{
+    listen 127.0.0.1:{port};
+    {error_page}
+    {page}
+    {answers}
 }}
 """
 
@@ -42,51 +35,27 @@ def test_style_is_the_one_that_the_policy_allows():
     assert f"style-src 'sha256-{digest}'" in (RECIPE / "hub.conf").read_text()
 
 
-def free_port():
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
-
-
-def recipe(pattern):
-    """Return the part of the recipe that matches."""
-    return "\n".join(re.findall(pattern, (RECIPE / "hub.conf").read_text(), re.DOTALL | re.MULTILINE))
-
-
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory):
     """Return the address of an nginx with our page for its own answers, and a location for each of them."""
-    program = shutil.which("nginx")
-    if not program:
-        pytest.skip("nginx is not installed here")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    page = recipe(r"^    location = /alone.html \{.*?^    \}")
     parts = {
         "maps": recipe(r"^map \$status [^\n]*"),
         "error_page": recipe(r"^ +error_page [^\n]*"),
-        "page": recipe(r"^    location = /alone.html \{.*?^    \}").replace(
-            "/opt/hub", str(settings.BASE_DIR)
-        ),
+        "page": page.replace("/opt/hub", str(settings.BASE_DIR)),
         "answers": "".join(f"location = /{status} {{ return {status}; }}" for status in WORDS),
-        "user": "user root;" if os.geteuid() == 0 else "",
     }
-    main = folder / "nginx.conf"
-    main.write_text(AROUND.format(folder=folder, port=port, **parts))
-    process = subprocess.Popen([program, "-c", main, "-e", folder / "error.log"])
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
+    with running(folder, port, HTTP.format(port=port, **parts)):
+        yield f"http://127.0.0.1:{port}"
 
 
 def answer(address):
-    """Return (status, headers, text) of an error, once the server listens."""
-    for _ in range(200):
-        try:
-            urlopen(address, timeout=20)  # noqa: S310 (our own server)
-        except HTTPError as error:
-            return error.code, error.headers, error.read().decode()
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
+    """Return (status, headers, text) of an error."""
+    with pytest.raises(HTTPError) as refused:
+        urlopen(address, timeout=20)  # noqa: S310 (our own server)
+    with refused.value as error:
+        return error.code, error.headers, error.read().decode()
 
 
 def test_own_answers_of_nginx_say_what_happened(nginx):
