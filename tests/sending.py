@@ -12,10 +12,10 @@ from lxml import etree, html
 from hub.api.kinds import KINDS
 from hub.api.openapi import SEARCH_PARAMETERS
 from hub.api.parameters import PAGING
+from tests.comments.visitor import HERE
 from tests.naughty import MARK
 from tests.pages import every_form, every_page
 
-FROM_HERE = {"Origin": "http://testserver"}
 OPENED = re.compile(rf"<\s*/?{MARK}", re.IGNORECASE)  # nowhere, not even in a script of data
 LINKS = {"href", "src", "action", "formaction"}
 RUNS = re.compile(r"\s*(javascript|vbscript):", re.IGNORECASE)
@@ -81,7 +81,7 @@ class Visitors:
         return self._ask(lambda **about: self.client.get(address, data, **about))
 
     def post(self, address, data):
-        return self._ask(lambda **about: self.client.post(address, data, headers=FROM_HERE, **about))
+        return self._ask(lambda **about: self.client.post(address, data, headers=HERE, **about))
 
     def _ask(self, ask):
         self.sent += 1

@@ -7,14 +7,14 @@ from django.utils.html import escape
 from alerts.models import Subscriber, Subscription
 from comments.models import MailStop, Tally
 from comments.models.comment import email_key
+from tests.comments.visitor import HERE
 from tests.factories import create_groups
 
 pytestmark = pytest.mark.django_db
 NEWS = "/news/?for=councillors"
-FROM_HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
 
-def ask(client, address="ada@example.org", followed=NEWS, headers=FROM_HERE, **fields):
+def ask(client, address="ada@example.org", followed=NEWS, headers=HERE, **fields):
     said = {"list": followed, "email": address, "frequency": "daily"} | fields
     return client.post("/alerts/new/", said, headers=headers)
 
@@ -24,7 +24,7 @@ def links(message):
 
 
 def confirm(client):
-    return client.post(links(mail.outbox[-1])[0], headers=FROM_HERE)
+    return client.post(links(mail.outbox[-1])[0], headers=HERE)
 
 
 def test_list_page_offers_alerts_on_itself(client):
@@ -65,7 +65,7 @@ def test_only_the_button_confirms(client):
         getattr(client, method)(link)
     assert not Subscription.objects.live().exists()
 
-    response = client.post(link, headers=FROM_HERE)
+    response = client.post(link, headers=HERE)
 
     assert response.status_code == 302
     assert Subscription.objects.live().count() == 1
@@ -92,7 +92,7 @@ def test_confirming_from_another_site_is_refused(client):
 @pytest.mark.parametrize("token", ["x", "WzFd:1abcde:" + "x" * 43, "a" * 5000, "%00"])
 def test_made_up_links_open_nothing(client, token):
     for name in ["confirm", "mine", "stop"]:
-        assert client.post(f"/alerts/{name}/{token}/", headers=FROM_HERE).status_code == 404
+        assert client.post(f"/alerts/{name}/{token}/", headers=HERE).status_code == 404
 
 
 def test_link_for_one_purpose_opens_no_other(client):
@@ -205,7 +205,7 @@ def test_stranger_whose_address_was_typed_is_left_in_peace_for_good(client):
     assert client.get(never).status_code == 200
     assert not MailStop.objects.exists()
 
-    client.post(never, headers=FROM_HERE)
+    client.post(never, headers=HERE)
     ask(client, followed="/insight/")
 
     assert MailStop.covers("ada@example.org")

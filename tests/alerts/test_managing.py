@@ -4,7 +4,7 @@ from alerts import mail
 from alerts.models import Subscription
 from content.tokens import make_token
 from tests.alerts.reader import subscribe
-from tests.alerts.test_asking import FROM_HERE
+from tests.comments.visitor import HERE
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def stop_page(subscriber):
 
 
 def press(client, subscriber, do, **fields):
-    return client.post(page(subscriber), {"do": do, **fields}, headers=FROM_HERE)
+    return client.post(page(subscriber), {"do": do, **fields}, headers=HERE)
 
 
 def test_page_shows_every_list_in_words(client):

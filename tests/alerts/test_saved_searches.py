@@ -20,7 +20,7 @@ from tests.factories import (
     create_topic,
     yesterday,
 )
-from tests.hub.test_feeds import SITE, read, titles
+from tests.feeds import SITE, read, titles
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,6 @@
-import re
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-import feedparser
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +16,7 @@ from tests.factories import (
     tomorrow,
     yesterday,
 )
+from tests.feeds import SITE, faults_of, read, titles
 from tests.pages import create_everything, every_page
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +29,6 @@ def index(catch_up):
     return catch_up
 
 
-SITE = "http://hub.example.org"
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
-RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 LISTS = [
     "home",
     "news list",
@@ -44,16 +40,6 @@ LISTS = [
     "topic",
     "person",
 ]
-
-
-def read(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return feedparser.parse(response.content)
-
-
-def titles(client, address):
-    return [entry.title for entry in read(client, address).entries]
 
 
 def feeds_of(client, index):
@@ -81,31 +67,6 @@ def test_every_list_has_a_feed_that_readers_accept(client, index):
         feed = read(client, address)
         assert (feed.bozo, feed.version) == (0, "atom10"), name
         assert feed.entries, name
-
-
-def faults_of(feed, address):
-    """Return what RFC 4287 asks of a feed and does not find, in words; of ours we ask more than it does."""
-    root = etree.fromstring(feed)
-    entries = root.findall("a:entry", ATOM)
-    faults = [] if root.tag == f"{{{ATOM['a']}}}feed" else ["root"]
-    for element in [root, *entries]:
-        for name in ["id", "title", "updated"]:  # sections 4.1.1 and 4.1.2: exactly one of each
-            if len([found for found in element.findall(f"a:{name}", ATOM) if found.text]) != 1:
-                faults.append(f"{name} of {element.tag}")
-        moments = element.findall("a:updated", ATOM) + element.findall("a:published", ATOM)
-        faults += [moment.text for moment in moments if not RFC_3339.fullmatch(moment.text)]
-        links = element.findall("a:link", ATOM)
-        addresses = [element.findtext("a:id", "", ATOM), *(link.get("href") for link in links)]
-        faults += [address for address in addresses if not urlsplit(address).scheme]
-        if len([link for link in links if link.get("rel", "alternate") == "alternate"]) > 1:
-            faults.append("two alternate links")
-    names = [entry.findtext("a:author/a:name", None, ATOM) for entry in entries]
-    faults += ["entry without author"] if not all(names) else []
-    if [link.get("href") for link in root.findall("a:link[@rel='self']", ATOM)] != [SITE + address]:
-        faults.append("self")
-    if len({entry.findtext("a:id", None, ATOM) for entry in entries}) != len(entries):
-        faults.append("an id twice")
-    return faults
 
 
 @pytest.mark.once
