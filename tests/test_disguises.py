@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 from django.forms import modelform_factory
 from django.test import RequestFactory
-from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
@@ -17,24 +16,17 @@ from publications.admin import FileForm
 from publications.extracting import look_at
 from publications.models import File
 from tests.factories import PDF, create_article, create_publication
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PictureForm = modelform_factory(Article, fields=["picture"])
-HTML, SVG = (
-    b"<!doctype html><script>alert(1)</script>",
-    b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
-)
+HTML = b"<!doctype html><script>alert(1)</script>"
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"
 
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT, settings.MAX_UPLOAD_MB = tmp_path, 1
-
-
-def picture(kind="PNG"):
-    stored = BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(stored, kind)
-    return stored.getvalue()
 
 
 def huge_picture():
@@ -71,7 +63,7 @@ NO_PDF = COMMON | {
     "picture": ("report.pdf", "application/pdf", picture()),
     "PDF with a password": ("report.pdf", "application/pdf", locked()),
     "one byte too many": ("report.pdf", "application/pdf", PDF + b"\n" * (1024 * 1024 + 1 - len(PDF))),
-}  # fmt: skip
+}
 NO_PICTURE = {
     name: (file.replace(".pdf", ".png"), "image/png", data) for name, (file, _, data) in COMMON.items()
 }
@@ -84,7 +76,7 @@ NO_PICTURE |= {
 }
 NAMES = [
     "../../../../etc/passwd", "..\\..\\..\\boot.ini", "/etc/passwd", "C:\\windows\\win.ini", "....//....//x",
-    "%2e%2e%2fx", "..%252f..%252fx", "..%c0%afx", "..%00/x", "a\x00.html", "~/.ssh/authorized_keys", 
+    "%2e%2e%2fx", "..%252f..%252fx", "..%c0%afx", "..%00/x", "a\x00.html", "~/.ssh/authorized_keys",
     ".htaccess", "CON", "a/../../b", "a;rm -rf x", "$(id)", "<script>alert(1)</script>", "\u202efdp.exe",
     "x" * 300, "..",
 ]  # fmt: skip

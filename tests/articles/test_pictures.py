@@ -1,13 +1,10 @@
-from io import BytesIO
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from content.pictures import make_copies
 from tests.articles.desk import address, form_of, sign_in
-from tests.content.test_pictures import picture
 from tests.factories import create_article
+from tests.pictures import picture, picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +17,7 @@ def test_uploaded_picture_is_on_the_page(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     article = create_article()
     sign_in(client, "Editors")
-    stored = BytesIO()
-    Image.new("RGB", (400, 300), "teal").save(stored, "PNG")
-    upload = SimpleUploadedFile("street.png", stored.getvalue(), "image/png")
+    upload = SimpleUploadedFile("street.png", picture(size=(400, 300)), "image/png")
 
     save(client, article, picture=upload, picture_alt="A street", picture_credit="A. Tester")
     article.refresh_from_db()
@@ -36,7 +31,7 @@ def test_uploaded_picture_is_on_the_page(client, settings, tmp_path):
 
 def test_page_offers_the_copies_of_its_picture(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    article = create_article(picture=picture(size=(400, 300)), picture_alt="A street")
+    article = create_article(picture=picture_file(size=(400, 300)), picture_alt="A street")
     make_copies()
     article.refresh_from_db()
     page = client.get(article.get_absolute_url()).text

@@ -2,22 +2,16 @@ import re
 from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
 from PIL import Image
 
 from content.pictures import WIDEST, as_webp, make_copies
 from tests.factories import create_article
-
-
-def picture(mode="RGB", size=(3000, 1000), kind="JPEG", **options):
-    stored = BytesIO()
-    Image.new(mode, size, 200 if mode == "L" else (200,) * len(mode)).save(stored, kind, **options)
-    return ContentFile(stored.getvalue(), f"picture.{kind.lower()}")
+from tests.pictures import picture_file
 
 
 @pytest.mark.parametrize(("mode", "kind"), [("RGB", "JPEG"), ("RGBA", "PNG"), ("L", "PNG"), ("RGB", "WEBP")])
 def test_picture_becomes_a_small_webp(mode, kind):
-    with Image.open(BytesIO(as_webp(picture(mode, kind=kind)))) as small:
+    with Image.open(BytesIO(as_webp(picture_file(mode=mode, size=(3000, 1000), kind=kind)))) as small:
         assert (small.format, small.size) == ("WEBP", (WIDEST, 533))
 
 
@@ -25,7 +19,7 @@ def test_picture_loses_what_the_camera_noted():
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = 6, "51.5 N 0.1 W"
 
-    with Image.open(BytesIO(as_webp(picture(exif=exif, size=(400, 200))))) as small:
+    with Image.open(BytesIO(as_webp(picture_file(size=(400, 200), kind="JPEG", exif=exif)))) as small:
         assert (small.size, dict(small.getexif())) == ((200, 400), {})
 
 
@@ -33,7 +27,7 @@ def test_picture_loses_what_the_camera_noted():
 def test_article_stores_its_picture_as_webp(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
-    article = create_article(picture=picture())
+    article = create_article(picture=picture_file(kind="JPEG"))
 
     assert re.fullmatch(r"articles/[0-9a-f]{32}\.webp", article.picture.name)
 
@@ -41,7 +35,7 @@ def test_article_stores_its_picture_as_webp(settings, tmp_path):
 @pytest.fixture
 def article(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return create_article(picture=picture(size=(1000, 500)))
+    return create_article(picture=picture_file(size=(1000, 500)))
 
 
 @pytest.mark.django_db
@@ -79,7 +73,7 @@ def test_copies_are_made_once(article):
 def test_new_picture_waits_for_copies_of_its_own(article):
     make_copies()
     article.refresh_from_db()
-    article.picture = picture(size=(200, 400))
+    article.picture = picture_file(size=(200, 400))
     article.save()
 
     assert (article.picture.pixels, article.picture.widths) == ([200, 400], [])
@@ -97,7 +91,7 @@ def test_copies_move_no_readers_date(article):
 @pytest.mark.django_db
 def test_picture_that_is_lost_stops_no_other(article):
     article.picture.storage.delete(article.picture.name)
-    create_article(picture=picture(size=(300, 300)))
+    create_article(picture=picture_file(size=(300, 300)))
 
     made, wrong = make_copies()
 
@@ -110,7 +104,7 @@ def test_saving_a_picture_asks_a_worker_for_copies(settings, tmp_path, django_ca
     settings.MEDIA_ROOT = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     with django_capture_on_commit_callbacks(execute=True):
-        article = create_article(picture=picture(size=(300, 300)))
+        article = create_article(picture=picture_file(size=(300, 300)))
     article.refresh_from_db()
 
     assert article.picture.widths == [240, 300]

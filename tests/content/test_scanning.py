@@ -3,7 +3,6 @@
 import logging
 import socketserver
 import threading
-from io import BytesIO
 
 import pytest
 from django import forms
@@ -13,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.forms import modelform_factory
-from PIL import Image
 
 from articles.models import Article
 from content import pictures, scanning, tables
@@ -22,6 +20,7 @@ from publications.admin import FileForm, VersionForm
 from publications.importing.files import attach_files
 from publications.models import File
 from tests.factories import PDF, create_file, create_publication
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SAYS = {"clean": b"stream: OK\0", "found": b"stream: Eicar-Test-Signature FOUND\0"}
@@ -56,12 +55,7 @@ def clamd(settings, tmp_path):
         server.shutdown()
 
 
-def picture(size=(8, 8)):
-    stored = BytesIO()
-    Image.new("RGB", size, "teal").save(stored, "PNG")
-    return stored.getvalue()
-
-
+REFUSALS = {"found": scanning.FOUND, "too large": scanning.TOO_LARGE, "hangs up": scanning.AWAY}
 CSV = b"title,type,issued\nA report,report,2016\n"
 UPLOADS = {  # every field of the staff side that takes a file: form, field, name, content, others
     "a PDF": (FileForm, "file", "report.pdf", PDF, {"is_main": "on"}),
@@ -87,8 +81,7 @@ def test_upload_that_is_clean_comes_in_after_one_look(clamd, name):
     assert clamd.seen == [content]
 
 
-@pytest.mark.parametrize(("says", "sentence"), [("found", scanning.FOUND), ("too large", scanning.TOO_LARGE),
-                                                ("hangs up", scanning.AWAY)])  # fmt: skip
+@pytest.mark.parametrize(("says", "sentence"), REFUSALS.items())
 @pytest.mark.parametrize("name", UPLOADS)
 def test_upload_is_refused_beside_its_field(clamd, name, says, sentence):
     clamd.says = SAYS[says]
