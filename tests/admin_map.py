@@ -9,6 +9,7 @@ from django.utils import timezone
 from hub.staff import ship_groups
 from tests.pages import create_everything
 
+NO_ANCHORS = str.maketrans("", "", "^$")
 MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
 
 
@@ -22,7 +23,6 @@ def addresses(patterns=None, prefix=""):
             yield pattern.name, "/admin/" + re.sub(r"\([^()]*\)|<[^>]*>", "{pk}", text).translate(NO_ANCHORS)
 
 
-NO_ANCHORS = str.maketrans("", "", "^$")
 ADDRESSES = sorted(set(addresses()))
 
 
@@ -30,12 +30,10 @@ def model_and_deed(name):
     """Return the model that an address is about and what it does; None for what belongs to no model."""
     if name == "publications_figures":
         return MODELS["publications_dailycount"], "figures"
-    label, _, deed = name.partition("_")[0], "", ""
     for label, model in MODELS.items():
         if name.startswith(f"{label}_"):
-            deed = name.removeprefix(f"{label}_")
-            return model, deed
-    return None, deed
+            return model, name.removeprefix(f"{label}_")
+    return None, ""
 
 
 def create_rows():

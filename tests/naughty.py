@@ -42,36 +42,15 @@ def pictures():
 def scripts():
     heaped = ["a" + chr(code) * 40 for code in range(0x300, 0x340)]
     words = [
-        "שלום עולם",
-        "مرحبا بالعالم",
-        "ﷺ",
-        "สวัสดี",
-        "नमस्ते",
-        "각",
-        "각",
-        "é",
-        "é",
-        "ſ",
-        "İi",
-        "ß",
-        "ΣΑΣ",
-        "㍿",
-    ]
-    return [
-        *heaped,
-        *words,
-        "\u202etxt.exe",
-        "\u2067mixed\u2069 אב 12",
-        "１２３",
-        "ｆｕｌｌ",
-        "Ω≈ç√∫˜µ≤≥÷",
-        "田中さん",
-    ]
+        "שלום עולם", "مرحبا بالعالم", "ﷺ", "สวัสดี", "नमस्ते", "각", "각", "é", "é", "ſ", "İi", "ß", "ΣΑΣ",
+        "㍿", "\u202etxt.exe", "\u2067mixed\u2069 אב 12", "１２３", "ｆｕｌｌ", "Ω≈ç√∫˜µ≤≥÷", "田中さん",
+    ]  # fmt: skip
+    return [*heaped, *words]
 
 
 def markup():
     """Every way out of a place in HTML, with every thing to do there."""
-    ways = ["", '"', "'", '">', "'>", "</title>", "</textarea>", "</script>", "-->", "]]>", "&lt;", "\x3e"]
+    ways = ["", '"', "'", '">', "'>", "</title>", "</textarea>", "</script>", "-->", "]]>", "&lt;", ">"]
     deeds = [
         f"<{MARK}>", f'<{MARK} onclick="x()">', f"<{MARK}/src=x>", f"< {MARK}>", f"</{MARK}>",
         f' {MARK}-at="1', f" {MARK}-at=1 ", f'<scr\x00ipt>"{MARK}', f"javascript:{MARK}()",
@@ -109,19 +88,5 @@ def lengths():
     return [letter * length for letter in letters for length in (256, 2_001, 5_000)]
 
 
-STRINGS = list(
-    dict.fromkeys(
-        [
-            *controls(),
-            *invisible(),
-            *pictures(),
-            *scripts(),
-            *markup(),
-            *commands(),
-            *numbers(),
-            *lengths(),
-            "",
-            " ",
-        ]
-    )
-)
+KINDS = [controls, invisible, pictures, scripts, markup, commands, numbers, lengths]
+STRINGS = list(dict.fromkeys([*(text for kind in KINDS for text in kind()), "", " "]))

@@ -7,6 +7,7 @@ browsers preload, worth 5 points to a site that is on it.
 import re
 from http.cookies import SimpleCookie
 
+CSP, CORP = "content-security-policy", "cross-origin-resource-policy"
 SIX_MONTHS = 15552000  # seconds
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 UNSAFE = {"'unsafe-inline'", "'unsafe-eval'", "data:", "*", "http:", "https:", "ftp:"}
@@ -40,14 +41,11 @@ def points(headers, html="", moves_to_tls=True):
     }
 
 
-CSP, CORP = "content-security-policy", "cross-origin-resource-policy"
-
-
 def of_policy(policy):
     fallback = policy.get("default-src", {"*"})
     used = {name: policy.get(name, fallback) for name in ["script-src", "object-src", "style-src"]}
     others = set().union(*policy.values())
-    if not policy or (used["script-src"] | used["object-src"]) & UNSAFE or others & {"'unsafe-eval'"}:
+    if not policy or (used["script-src"] | used["object-src"]) & UNSAFE or "'unsafe-eval'" in others:
         return -25
     if any(source.startswith(("http:", "ftp:")) for source in others):
         return -20

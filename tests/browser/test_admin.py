@@ -19,14 +19,9 @@ from tests.staff import create_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 NO_PAGES = {"export", "figures", "jsi18n", "autocomplete", "view_on_site"}  # files, data, and the way out
-BY_BUTTON = {
-    "logout",
-    "recovery_codes",
-    "end_session",
-    "sign_out_everywhere",
-    "preview",
-    "preview_new",
-}  # GET has no page
+BY_BUTTON = {  # GET has no page
+    "logout", "recovery_codes", "end_session", "sign_out_everywhere", "preview", "preview_new",
+}  # fmt: skip
 ONE_MORE_TURN = "() => new Promise(done => setTimeout(done))"  # what a page reports is heard before it goes
 LONG_FORMS = {"publications_publication_change", "places_project_change"}  # and an article's is the first
 

@@ -60,6 +60,7 @@ def test_same_staff_form_would_be_taken_without_that_check(made):
     assert client.post("/admin/content/topic/add/", {"x": "1"}).status_code == 200
 
 
+OURS = {"hub.example.org", "testserver"}
 AWAY = [
     *[
         f"{lead}evil.example/"
@@ -84,9 +85,6 @@ def leads_away(location):
         at = re.match(r"https?:/*([^/?#]*)", text, re.IGNORECASE)
         return not at or at[1] not in OURS
     return host is not None and host not in OURS
-
-
-OURS = {"hub.example.org", "testserver"}
 
 
 @pytest.mark.once
