@@ -15,6 +15,7 @@ from comments.models.comment import email_key
 from comments.views.opening import CONFIRM_WITHIN, explain, visitor_page
 from content import opening
 from content.tokens import make_token
+from content.visiting import show
 
 OWN_FOR = timedelta(days=5 * 365)
 
@@ -34,10 +35,7 @@ def new(request):
     if sending and form.is_valid():
         ask(followed, form)
         return render(request, "alerts/asked.html", context)
-    response = render(request, "alerts/new.html", context, status=form.status)
-    if form.retry_after:
-        response.headers["Retry-After"] = form.retry_after
-    return response
+    return show(request, "alerts/new.html", context)
 
 
 def ask(followed, form):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django import forms
+from django.shortcuts import render
 
 from content.origins import sent_from_here
 
@@ -97,3 +98,12 @@ class VisitorForm(forms.Form):
         return [("", message) for message in self.non_field_errors()] + [
             (self[name].id_for_label or self[name].auto_id, message) for name, message in fields
         ]
+
+
+def show(request, template, context):
+    """Return the page with the visitors' `form` of a context: its status, and for a 429 when to come back."""
+    form = context["form"]
+    response = render(request, template, context, status=form.status)
+    if form.retry_after:
+        response.headers["Retry-After"] = str(form.retry_after)
+    return response

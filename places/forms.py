@@ -47,6 +47,7 @@ class ContactForm(ChangeForm):
     def clean(self):
         cleaned = super().clean()
         if Message.objects.recent_from(address_key(self.request)).count() >= MOST_AN_HOUR:
+            self.retry_after = 60 * 60
             self.refuse(429, "That is a lot in a short time. Please try again in an hour.")
         return cleaned
 

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from content.throttling import address_key
-from content.visiting import TidyField, VisitorForm
+from content.visiting import TidyField, VisitorForm, show
 from publications.finding import of_publication
 from publications.models import File, FormatRequest
 
@@ -63,10 +63,7 @@ def ask(request, publication, name):
         form.keep(file)
         return HttpResponseRedirect(f"{request.path}sent/")
     context = {"publication": publication, "file": file, "form": form, "section": "publications"}
-    response = render(request, "publications/format_request.html", context, status=form.status)
-    if form.retry_after:
-        response["Retry-After"] = str(form.retry_after)
-    return response
+    return show(request, "publications/format_request.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -8,6 +8,7 @@ from comments.models import Discussion, Follow, HubComment
 from comments.views.opening import CONFIRM_WITHIN, OWN_FOR, explain, opened_by, visitor_page
 from content.throttling import address_key
 from content.tokens import BadTokenError, read_token
+from content.visiting import show
 
 
 @visitor_page
@@ -22,8 +23,7 @@ def follow(request, kind, object_id):
             notices.ask_to_follow(discussion, form.cleaned_data["email"], address_key(request))
             return render(request, "comments/follow_sent.html", {"discussion": discussion})
         form.refuse_for(wait)
-    context = {"discussion": discussion, "form": form}
-    return render(request, "comments/follow.html", context, status=form.status)
+    return show(request, "comments/follow.html", {"discussion": discussion, "form": form})
 
 
 @opened_by("comment-follow", CONFIRM_WITHIN, Follow)

@@ -10,6 +10,7 @@ from comments.models import HubComment, Report
 from comments.threads import page_number_of
 from comments.views.opening import visitor_page
 from content.throttling import address_key
+from content.visiting import show
 
 
 @require_safe
@@ -33,7 +34,7 @@ def report(request, pk):
             _report(comment, form.cleaned_data, address_key(request))
             return render(request, "comments/reported.html", {"comment": comment})
         form.refuse_for(wait)
-    return render(request, "comments/report.html", {"comment": comment, "form": form}, status=form.status)
+    return show(request, "comments/report.html", {"comment": comment, "form": form})
 
 
 def _report(comment, data, key):

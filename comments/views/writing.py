@@ -14,6 +14,7 @@ from comments.forms import CommentForm, make_stamp
 from comments.models import Discussion, HubComment
 from comments.views.opening import explain, opened_by, visitor_page
 from content.tokens import make_token
+from content.visiting import show
 
 
 @visitor_page
@@ -46,10 +47,7 @@ def _form_page(request, discussion, answers=None):
                 mail.send_confirmation(comment)
         return redirect("comments:sent", make_token("comment-sent", comment.pk))
     context = {"form": form, "discussion": discussion, "answers": answers}
-    response = render(request, "comments/comment_form.html", context, status=form.status)
-    if form.retry_after:
-        response["Retry-After"] = str(form.retry_after)
-    return response
+    return show(request, "comments/comment_form.html", context)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from content.origins import sent_from_here
 from content.tokens import BadTokenError, ExpiredTokenError, read_token
+from content.visiting import show
 from places import mail
 from places.forms import ChangeForm, ContactForm
 from places.models import Message, Project
@@ -26,7 +27,7 @@ def contact(request, slug):
     if request.method != "POST":
         return render(request, "places/contact.html", context)
     if not form.is_valid():
-        return render(request, "places/contact.html", context, status=form.status)
+        return show(request, "places/contact.html", context)
     mail.send_message(form.keep(project))
     return render(request, "places/contact_sent.html", context)
 

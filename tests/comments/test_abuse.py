@@ -159,6 +159,7 @@ def test_reports_are_throttled(client):
     response = press(client, f"/comments/{create_comment().pk}/report/", reason="spam")
 
     assert (response.status_code, Report.objects.count()) == (429, 10)
+    assert 0 < int(response.headers["Retry-After"]) <= 60 * 60
 
 
 def test_report_of_a_comment_that_is_not_public_is_404(client):
@@ -173,6 +174,7 @@ def test_follow_mails_are_throttled(client, mailoutbox):
         response = press(client, address, email=f"stranger-{n}@example.org")
 
     assert (response.status_code, len(mailoutbox)) == (429, 5)
+    assert 0 < int(response.headers["Retry-After"]) <= 60 * 60
 
 
 @pytest.mark.parametrize(

@@ -91,9 +91,10 @@ def test_control_characters_do_no_harm(client, mailoutbox):
 def test_six_messages_in_an_hour_are_too_many(client, mailoutbox):
     project = create_project()
 
-    codes = [client.post(contact_address(project), WORDS, **FROM_HERE).status_code for _ in range(6)]
+    answers = [client.post(contact_address(project), WORDS, **FROM_HERE) for _ in range(6)]
 
-    assert (codes, len(mailoutbox)) == ([200] * 5 + [429], 5)
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert (answers[-1].headers["Retry-After"], len(mailoutbox)) == ("3600", 5)
 
 
 def test_a_draft_has_no_contact_page(client):
