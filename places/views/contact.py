@@ -50,17 +50,17 @@ def still_right(request, token):
 
 
 def _act(request, project):
-    if not sent_from_here(request):
-        return _explain(request, "Please press the button on our own page", 403)
     context = {"project": project, "form": ChangeForm(request.POST, request=request)}
     if request.POST.get("answer") == "right":
+        if not sent_from_here(request):
+            return _explain(request, "Please press the button on our own page", 403)
         project.checked_on = timezone.localdate()
         project.save(update_fields=["checked_on"])
     elif context["form"].is_valid():
         text = context["form"].cleaned_data["text"]
         Message.objects.create(project=project, kind=Message.Kind.CHANGE, text=text)
     else:
-        return render(request, "places/still_right.html", context, status=422)
+        return show(request, "places/still_right.html", context)
     return render(request, "places/still_right_thanks.html", context)
 
 

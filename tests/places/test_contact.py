@@ -171,6 +171,15 @@ def test_another_site_cannot_press_the_button(client):
     assert (response.status_code, project.checked_on) == (403, None)
 
 
+def test_words_that_did_not_come_from_our_page_are_not_taken_and_not_lost(client):
+    project = create_project(contact_email="role@example.org")
+
+    response = client.post(link_of(project), {"answer": "change", "text": "It ended in 2019."})
+
+    assert (response.status_code, Message.objects.count()) == (403, 0)
+    assert "It ended in 2019." in response.text
+
+
 def test_the_command_asks_those_whose_check_is_old(mailoutbox, capsys):
     create_project(contact_email="old@example.org", checked_on="2020-01-01")
     create_project(contact_email="never@example.org")
