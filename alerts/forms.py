@@ -45,11 +45,12 @@ class SubscribeForm(VisitorForm):
                 "address_key": address_key(self.request),
                 "network_key": network_key(self.request),
             }
-            if wait := self._wait():
+            if wait := self._count():
                 self.refuse_for(wait)
         return cleaned
 
-    def _wait(self):
+    def _count(self):
+        """Count the mail that asks for confirmation; or return a Wait when there were enough for now."""
         recent = Subscription.objects.filter(asked_at__gt=timezone.now() - DAY)
         for field, most in MAILS_A_DAY.items():
             sent = recent.filter(**{field: self.keys[field]}).aggregate(n=Sum("asks"))["n"] or 0

@@ -43,8 +43,8 @@ class Wait:
         return f"in {ceil(minutes / 60)} hours"
 
 
-def wait_before_comment(request, email):
-    """Return a Wait when this reader, network or address has sent enough for now, else None."""
+def count_comment(request, email):
+    """Count a comment and its mail; or return a Wait when this reader or network has sent enough for now."""
     keys = {
         "address_key": address_key(request),
         "network_key": network_key(request),

@@ -86,7 +86,7 @@ class CommentForm(VisitorForm):
         if closed := self.discussion.closed_because:
             self.refuse(403, f"{closed} What you wrote is still here, so that you can copy it.")
         if not self.errors and not self.sent_before:
-            wait = limits.wait_before_comment(self.request, self.cleaned_data["email"])
+            wait = limits.count_comment(self.request, self.cleaned_data["email"])
             if wait:
                 self.refuse_for(wait)
         return self.cleaned_data
