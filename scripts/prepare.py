@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-ROOMS = ["content", "places", "publications", "articles", "comments", "alerts", "hub"]
+ROOMS = ["hub", "alerts", "comments", "articles", "publications", "places", "content"]  # from roof to ground
 COVERS = {"runtime": ["runtime"], "dev": ["dev", "runtime"]}
 
 

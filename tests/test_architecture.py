@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts.prepare import ROOMS
+
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["hub", "alerts", "comments", "articles", "publications", "places", "content"]
 MODEL_LABEL = re.compile(rf"({'|'.join(ROOMS)})\.[A-Z][A-Za-z]+")
 JUNK_DRAWERS = {"utils", "util", "helpers", "common", "misc"}
 

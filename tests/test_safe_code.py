@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts.prepare import ROOMS
+
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ["hub", "alerts", "comments", "articles", "publications", "places", "content", "scripts"]
+SHIPPED = [*ROOMS, "scripts"]
 
 # --- S19 --------------------------------------------------------------------------------------------
 SECRETS = {

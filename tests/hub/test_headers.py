@@ -66,7 +66,7 @@ def test_what_gunicorn_refuses_by_itself_carries_every_header(settings, monkeypa
     """tests/test_scripts.py asks a real gunicorn, and a real waitress, over plain http."""
     settings.SECURE_HSTS_SECONDS = 63072000
     monkeypatch.setattr(util, "write_error", None)  # put back after the test
-    runpy.run_path("deploy/gunicorn.conf.py")["post_worker_init"](None)
+    runpy.run_path(site_settings.BASE_DIR / "deploy" / "gunicorn.conf.py")["post_worker_init"](None)
     ours, theirs = socket.socketpair()
     with ours, theirs:
         util.write_error(ours, 501, "Not Implemented", "<b>")

@@ -39,9 +39,16 @@ def begin(made):
 
 def test_writer_gets_the_lock_when_another_is_done(writer):
     begin(writer)
-    threading.Timer(0.2, writer.rollback).start()
+    done = threading.Event()
+
+    def end():
+        done.set()
+        writer.rollback()
+
+    threading.Timer(0.2, end).start()
     with opened() as other:
         begin(other)
+        assert done.is_set()
         other.rollback()
 
 
