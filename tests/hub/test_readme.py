@@ -47,3 +47,12 @@ def test_handbook_of_operators_names_every_timer():
     timers = (settings.BASE_DIR / "deploy" / "systemd").glob("hub@*.timer")
 
     assert [timer.stem for timer in timers if f"| `{timer.stem.partition('@')[2]}` |" not in handbook] == []
+
+
+def test_handbook_of_operators_names_every_part_of_chaos():
+    handbook = (settings.BASE_DIR / "docs" / "operators.md").read_text()
+    parts = {
+        path.stem.removeprefix("test_") for path in (settings.BASE_DIR / "tests" / "chaos").glob("test_*.py")
+    }
+
+    assert set(re.findall(r"^\| `(\w+)` \| \d+ \|", handbook, re.MULTILINE)) == parts
