@@ -58,7 +58,7 @@ class FormatRequestForm(VisitorForm):
 def ask(request, publication, name):
     """The form for one file; after it was sent, the page that says by when we answer."""
     file = get_object_or_404(File, publication=publication, name=name)
-    form = FormatRequestForm(request.POST or None, request=request)
+    form = FormatRequestForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         form.keep(file)
         return HttpResponseRedirect(f"{request.path}sent/")

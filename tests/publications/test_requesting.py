@@ -63,6 +63,12 @@ def test_request_with_a_mistake_is_shown_again_with_what_was_typed(ask, data, sa
     assert FormatRequest.objects.count() == 0
 
 
+def test_request_of_nothing_at_all_is_told_what_is_missing(client):
+    response = client.post(create_file().get_request_url(), headers=FROM_HERE)
+
+    assert "Choose the format you need" in response.text
+
+
 def test_message_loses_its_control_characters_only(ask):
     ask(message="Large\x07 print\r\nand <b>bold</b>")
 
