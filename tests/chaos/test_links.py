@@ -47,11 +47,8 @@ def test_r3_link_confirms_once_and_only_when_pressed(env):
         after_reading = shell(env, COUNT) - at_first
         refused = list(eight.map(lambda link: form.post(port, link), bad))
         after_refusals = shell(env, COUNT) - at_first
-        pressed = list(
-            eight.map(
-                lambda link: form.post(port, link).status, [link for link in good for _ in range(PRESSES)]
-            )
-        )
+        each_by_eight = [link for link in good for _ in range(PRESSES)]
+        pressed = list(eight.map(lambda link: form.post(port, link).status, each_by_eight))
         again = [form.post(port, link) for link in good]  # leads to the writer's page, and does nothing
 
     assert (set(read), after_reading) == ({200, 405}, 0)
