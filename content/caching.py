@@ -13,7 +13,8 @@ from typing import NamedTuple
 from django.db import Error, connection, models, transaction
 from django.utils import timezone
 
-from content.breaker import breaker, patience
+from content.breaker import breaker
+from content.patience import patience
 
 CHECK_EVERY = 0.5  # seconds between two looks at the number while there are visitors
 LONGEST = timedelta(minutes=10)  # that a state lasts, in case somebody changed rows behind our back

@@ -4,7 +4,8 @@ import time
 
 from django.conf import settings
 
-from content.breaker import breaker, patience
+from content.breaker import breaker
+from content.patience import patience
 from hub.errors import unavailable
 
 NEEDS_NO_DATABASE = {"/livez", "/readyz", "/.well-known/security.txt"}

@@ -93,7 +93,7 @@ def parse_database(name, value):
         host = options.pop("host", url.hostname or "")
         is_here = host.startswith("/") or host in {"", "localhost", "127.0.0.1", "::1"}
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "hub.postgresql",
             "NAME": unquote(url.path.lstrip("/")),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),

@@ -1,0 +1,1 @@
+"""A database backend, as Django names it: `ENGINE = "hub.postgresql"`."""
