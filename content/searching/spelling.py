@@ -26,19 +26,24 @@ PAIRS = [  # before, British, American, after
     ("gr", "ey", "ay", r"\w*"),
     ("", "en", "in", "quir(?:y|ies|e|ed|ing)"),
 ]
-RULES = [
-    (re.compile(rf"({before}){old}({after})\Z"), rf"\g<1>{new}\g<2>")
-    for before, british, american, after in PAIRS
-    for old, new in ((british, american), (american, british))
-]
 WORD = re.compile(r"[^\W_]+")
 MAX_RARE = 50_000  # words; a larger vocabulary drops those that a single item has
+
+
+@functools.cache
+def rules():
+    """Return (pattern, replacement) for both ways of each pair; few requests need them."""
+    return [
+        (re.compile(rf"({before}){old}({after})\Z"), rf"\g<1>{new}\g<2>")
+        for before, british, american, after in PAIRS
+        for old, new in ((british, american), (american, british))
+    ]
 
 
 @functools.lru_cache(maxsize=20_000)
 def variants(word):
     """Return a word's other spellings: organisation → (organization,). Non-words among them do no harm."""
-    return tuple({rule.sub(new, word) for rule, new in RULES if rule.match(word)} - {word})
+    return tuple({rule.sub(new, word) for rule, new in rules() if rule.match(word)} - {word})
 
 
 class Vocabulary:

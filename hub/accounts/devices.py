@@ -6,7 +6,6 @@ Codes are stored as keyed hashes: whoever reads the database cannot sign in with
 import secrets
 from datetime import timedelta
 
-import segno
 from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -87,5 +86,7 @@ def confirm_app(device):
 
 def qr_code(device):
     """Return the inline SVG that an authenticator app reads."""
+    import segno  # noqa: PLC0415 (few requests need it, and every start would wait)
+
     picture = segno.make(device.config_url, error="m")
     return picture.svg_inline(scale=5, light="white", title="QR code for your authenticator app")

@@ -57,9 +57,8 @@ def _cut(points, frame):
         (1, frame.height + MARGIN, -1),
     ]
     for axis, limit, sign in sides:
-        points = list(_cut_side(points, axis, limit, sign))
-        if not points:
-            break
+        if min((sign * (point[axis] - limit) for point in points), default=0) < 0:
+            points = list(_cut_side(points, axis, limit, sign))
     return points
 
 
