@@ -12,6 +12,7 @@ from hub.searching import SOURCES
 
 EVERY = 60  # seconds, when nothing is known to have changed: a scheduled item, a database restored
 AT_MOST = 2.0  # seconds of work at a time
+AFTER = 0.1  # seconds: the answer goes out first
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +45,8 @@ class Follower:
 
     def start(self):
         if self.busy.acquire(blocking=False):
-            self.thread = threading.Thread(target=self._run, name="search index", daemon=True)
+            self.thread = threading.Timer(AFTER, self._run)
+            self.thread.name, self.thread.daemon = "search index", True
             self.thread.start()
 
     def _run(self):
