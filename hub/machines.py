@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,6 +18,12 @@ def robots(request):
     """Crawlers may read everything once; deep combinations of filters and forms are not for them."""
     context = {"sitemap": settings.SITE_URL + reverse("sitemap")}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """For those who ask for the icon where it stood before pages could name it."""
+    return redirect(static("img/mark.svg"))
 
 
 @require_safe

@@ -142,6 +142,7 @@ SEARCH_FOLLOWS = env_bool("SEARCH_FOLLOWS", True)  # web processes keep the inde
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page names the others, and every start would look at them
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "hub.finders.AppFinder"]
 STORAGES = {
     "default": env_storage("MEDIA_STORAGE"),

@@ -40,7 +40,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path("pictures/<path:page>.png", pictures.picture, name="picture"),
-    path("favicon.ico", RedirectView.as_view(url="/static/img/mark.svg")),
+    path("favicon.ico", machines.favicon),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
