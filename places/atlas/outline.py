@@ -32,18 +32,18 @@ def outlines(frame):
 
 
 def _path(rings, frame):
-    cut = (_cut([frame.at(*point) for point in ring], frame) for ring in rings)
+    cut = (_cut(frame.all_at(ring), frame) for ring in rings)
     return "".join(_ring_path(points) for points in cut if points)
 
 
 def _ring_path(points):
     """Return one closed ring in whole units, each point relative to the one before."""
-    x, y = round(points[0][0]), round(points[0][1])
+    (x, y), *others = [(round(x), round(y)) for x, y in points]
     steps = [f"M{x} {y}l"]
-    for point in points[1:]:
-        dx, dy = round(point[0]) - x, round(point[1]) - y
+    for next_x, next_y in others:
+        dx, dy = next_x - x, next_y - y
         if dx or dy:
-            x, y = x + dx, y + dy
+            x, y = next_x, next_y
             steps.append(f"{dx} {dy} " if dy >= 0 else f"{dx}{dy} ")
     return "".join(steps).rstrip() + "z" if len(steps) > 2 else ""
 
@@ -57,7 +57,8 @@ def _cut(points, frame):
         (1, frame.height + MARGIN, -1),
     ]
     for axis, limit, sign in sides:
-        if min((sign * (point[axis] - limit) for point in points), default=0) < 0:
+        outermost = min if sign > 0 else max
+        if points and sign * (outermost(point[axis] for point in points) - limit) < 0:
             points = list(_cut_side(points, axis, limit, sign))
     return points
 

@@ -1,7 +1,7 @@
 """From latitude and longitude to kilometres on a flat sheet, and from there to the units of a drawing."""
 
-from dataclasses import dataclass
 from math import atan2, atanh, cos, degrees, radians, sin, sinh, sqrt, tan
+from typing import NamedTuple
 
 EARTH_KM = 6371
 MERIDIAN = radians(-2)  # the central meridian of Great Britain, as on its national grid
@@ -23,8 +23,7 @@ def from_km(x, y):
     return degrees(latitude), degrees(MERIDIAN + atan2(sinh(x), cos(y)))
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """The part of the sheet that a drawing shows, and how large."""
 
     left: float
@@ -48,3 +47,8 @@ class Frame:
     def at(self, x, y):
         """Return the units (x, y) of a point on the sheet."""
         return (x - self.left) * self.scale, (y - self.top) * self.scale
+
+    def all_at(self, points):
+        """Return the units of many points on the sheet, as `at` would, one by one."""
+        left, top, scale = self.left, self.top, self.scale
+        return [((x - left) * scale, (y - top) * scale) for x, y in points]
