@@ -1,7 +1,7 @@
 """What a feed or a mail says of an item of any kind, in plain values."""
 
-from dataclasses import dataclass
 from functools import singledispatch
+from typing import NamedTuple
 
 from django.utils.text import Truncator
 
@@ -12,8 +12,7 @@ from places.models import Event, Place, Programme, Project
 from publications.models import Publication
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One item in words. `text` is its whole text as HTML; `groups` are those it is for."""
 
     title: str

@@ -5,7 +5,7 @@ and nothing that is not registered can be asked for.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,8 +24,7 @@ class UnknownList(Http404):
     """There is no list at that address that can be followed."""
 
 
-@dataclass(frozen=True)
-class ListKind:
+class ListKind(NamedTuple):
     """How the lists of one page are asked.
 
     `name(**kwargs)` returns what the list is called, or raises Http404; `items(**kwargs)` returns
@@ -38,14 +37,13 @@ class ListKind:
 
     name: Callable
     items: Callable | None = None
-    filters: dict = field(default_factory=dict)
+    filters: dict = {}
     narrow: Callable | None = None
     news: Callable | None = None
     private: bool = False
 
 
-@dataclass(frozen=True)
-class FollowedList:
+class FollowedList(NamedTuple):
     """One list: a page and the filters in use on it."""
 
     kind: ListKind

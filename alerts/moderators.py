@@ -1,7 +1,7 @@
 """Moderators hear of what waits for them: one more list of the same engine, followed by settings alone."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,8 +16,7 @@ from comments.models.comment import email_key
 QUEUE = "admin:comments_hubcomment_changelist"
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """How many comments wait for a decision. What they say stays in the queue."""
 
     waiting: int

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils import dateformat
 
@@ -21,8 +21,7 @@ BIBTEX_SPECIAL = {
 }
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """An author: a person by family and given name, or a body by `family` alone."""
 
     family: str
@@ -41,8 +40,7 @@ class Name:
         return f"{self.family}, {letters}" if letters else self.family
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """What a citation says. `issued` is a partial date (2015, 2015-10), `url` the address that lasts."""
 
     id: str

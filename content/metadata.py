@@ -3,15 +3,14 @@
 Every function takes a `content.citing.Work` and returns names and values; views and templates place them.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from content.linked_data import ORCID, identifier, node
 
 MAX_LINKS = 20  # in one Link header: proxies refuse very long ones
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(NamedTuple):
     """One file of a work."""
 
     url: str
@@ -19,8 +18,7 @@ class Download:
     size: int = 0  # bytes
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """What is known of a work beside its citation."""
 
     licence_url: str = ""

@@ -31,7 +31,6 @@ class Column:
         return self.name
 
 
-@dataclass(frozen=True)
 class Rich(Column):
     """Sanitised HTML."""
 
@@ -39,7 +38,6 @@ class Rich(Column):
         return RichTextField()._clean(text.strip())
 
 
-@dataclass(frozen=True)
 class Number(Column):
     """A number, or nothing."""
 
@@ -141,7 +139,6 @@ class Rows(Column):
         return text.replace("\r\n", "\n").strip("\n")
 
 
-@dataclass(frozen=True)
 class Notes(Column):
     """What readers were told, one change a line: the day, then the sentence."""
 

@@ -6,6 +6,7 @@ changes nothing.
 
 import csv
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,8 +22,7 @@ BATCH = 500
 csv.field_size_limit(1024 * 1024)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong, and where."""
 
     line: int

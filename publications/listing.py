@@ -1,6 +1,6 @@
 """The list of publications: searched, narrowed, in one of four orders."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Value
 
@@ -13,8 +13,7 @@ from publications.searching import SOURCES
 LANGUAGES = dict(Publication._meta.get_field("language").choices)
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A value of a facet in words, with its ring mark if it is a programme."""
 
     name: str

@@ -1,10 +1,9 @@
 """The ways to narrow a list, and the boxes to tick."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One way to narrow a list: its field in the index, its name in the address, its legend on the page.
 
     A facet without a legend is not among the filters: it is the tabs.
@@ -16,8 +15,7 @@ class Facet:
     limit: int = 12
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One box to tick. `item` has a name, and a mark where its kind has marks."""
 
     value: str

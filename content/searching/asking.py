@@ -5,6 +5,7 @@ Whatever is none of these is taken literally, so that no text can be wrong.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import tantivy
 
@@ -24,8 +25,7 @@ YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?\Z")
 QUOTES = str.maketrans("“”„«»\x00", '""""" ')
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """Words next to each other (a phrase) or one word, wanted in a field or anywhere."""
 
     words: tuple[str, ...]

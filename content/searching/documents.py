@@ -2,8 +2,8 @@
 
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import QuerySet, Value
 
@@ -11,16 +11,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = 2**40  # seconds: a date that does not come
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One page of a file, with the text that a reader may be landed on."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """One item as search sees it. Everything in it may be shown once the item is published."""
 
     title: str
@@ -28,11 +26,11 @@ class Document:
     summary: str = ""  # shown under the title, and searched for passages
     text: str = ""  # searched, not shown
     label: str = ""  # the kind in a word, for a result: “Evaluation, 2015”
-    beside: dict[str, str] = field(default_factory=dict)  # what else the kind's own list shows of it
+    beside: dict[str, str] = {}  # what else the kind's own list shows of it
     authors: Iterable[str] = ()
     publisher: str = ""
     issued: str = ""  # the date to sort by, as text that sorts by time
-    facets: dict[str, Iterable[str]] = field(default_factory=dict)
+    facets: dict[str, Iterable[str]] = {}
     pages: Iterable[Page] = ()
     page_count: int = 0
     published_at: datetime | None = None
@@ -44,8 +42,7 @@ class Document:
         return int(self.issued[:4]) if self.issued[:4].isdigit() else None
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One kind of content: its rows, which of them a reader may see, and a row's document.
 
     `rows` has all that `document` needs; `visible` is the phrase that lists start from. A model

@@ -1,7 +1,7 @@
 """The kinds of object that the API has: which rows, which filters, and what each can be narrowed by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import F
 from django.db.models.functions import Coalesce, Greatest
@@ -20,14 +20,13 @@ TAGGED = {
 }
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind: its rows as a QuerySet with `updated`, what it can be narrowed by."""
 
     about: str
     rows: Callable
-    filters: dict = field(default_factory=dict)
-    parameters: dict = field(default_factory=dict)
+    filters: dict = {}
+    parameters: dict = {}
     complete: Callable = list  # makes a list of rows ready to be said
 
 

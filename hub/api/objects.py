@@ -1,8 +1,8 @@
 """What the API says of one row of each kind: each value by its name, with its schema and where it is read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -20,8 +20,7 @@ MOMENT = {"type": "string", "format": "date-time"}
 LINK = {"oneOf": [{"$ref": "#/components/schemas/Link"}, {"type": "null"}]}
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One value of an object: its JSON schema, and the function that reads it from a row."""
 
     schema: dict

@@ -3,8 +3,8 @@
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -18,8 +18,7 @@ MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?
 CURSOR = r"^[-A-Za-z0-9_]{1,100}$"
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One query parameter: a text of a form, or one of a few; `several` may be given more than once."""
 
     description: str

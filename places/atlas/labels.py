@@ -4,15 +4,14 @@ Two sizes of lettering share one layout. On phones only the bold names stay, in 
 the room for a bold name is measured at that size.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SMALL, LARGE = 13, 22  # units: the lettering of the style sheet on wide and on narrow pages
 RADIUS = 15  # of a marker, ring included
 NARROW, WIDE = frozenset(" '’.,:;!|()[]-ijlftrI"), frozenset("mwMWOQGDHN&%@+")
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """Where a name stands: the start of its baseline, its side of the marker, bold or not."""
 
     text: str

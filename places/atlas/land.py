@@ -4,10 +4,10 @@ great_britain.json is made from fixtures/facts/great-britain.geojson by `manage.
 """
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot
 from pathlib import Path
+from typing import NamedTuple
 
 from places.atlas.projection import to_km
 
@@ -16,8 +16,7 @@ COAST_KM = 10  # the coast is simplified and small islands are missing: forgive 
 SCILLY = (49.80, -6.50, 50.05, -6.20)  # south, west, north, east: too small for the drawing
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """One region or country: its ONS code, its name, and its outer rings in kilometres."""
 
     code: str

@@ -3,13 +3,13 @@
 from collections import deque
 from dataclasses import dataclass, field
 from math import hypot
+from typing import NamedTuple
 
 GAP = 28  # units between the centres of two markers
 MOST = 60  # markers on one map; with more places than room, each stands for more
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One ring mark at a point of the drawing; two in one marker are smaller and stand side by side."""
 
     mark_class: str
