@@ -20,7 +20,7 @@ def other_connection(transactional_db):
     with connection.cursor() as cursor:  # it sleeps on: the database could not be dropped
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE query LIKE 'SELECT pg_sleep%' AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%'"
         )
 
 
