@@ -32,6 +32,14 @@ def tomorrow():
     return timezone.now() + timedelta(days=1)
 
 
+NOT_LISTED = {  # the dates of what no list shows, by its state
+    "draft": {"published_at": None},
+    "scheduled": {"published_at": tomorrow()},
+    "withdrawn": {"withdrawn_at": yesterday()},
+    "removed": {"removed_at": yesterday()},
+}
+
+
 def _create(model, groups=(), topics=(), **fields):
     """Make an item that readers saw from its date on, unless `appeared_at` says otherwise."""
     item = model.objects.create(**{"appeared_at": fields["published_at"]} | fields)

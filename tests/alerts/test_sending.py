@@ -10,7 +10,14 @@ from alerts.models import Subscriber, Subscription
 from alerts.sending import send_alerts
 from articles.models import Article
 from tests.alerts.reader import DAY, subscribe
-from tests.factories import create_article, create_groups, create_project, create_publication, yesterday
+from tests.factories import (
+    NOT_LISTED,
+    create_article,
+    create_groups,
+    create_project,
+    create_publication,
+    yesterday,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,16 +175,7 @@ def test_paused_person_gets_nothing():
     assert send_alerts() == 0
 
 
-@pytest.mark.parametrize(
-    "dates",
-    [
-        {"published_at": None},
-        {"published_at": timezone.now() + 30 * DAY},
-        {"withdrawn_at": yesterday()},
-        {"removed_at": yesterday()},
-    ],
-    ids=["draft", "scheduled", "withdrawn", "removed"],
-)
+@pytest.mark.parametrize("dates", NOT_LISTED.values(), ids=NOT_LISTED)
 def test_only_what_lists_show_is_told(dates):
     create_article(**dates)
     subscribe("/news/")

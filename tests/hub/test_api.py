@@ -10,13 +10,12 @@ from hub.api import answers
 from hub.api.kinds import KINDS
 from hub.api.openapi import EXAMPLES
 from tests.factories import (
+    NOT_LISTED,
     create_article,
     create_groups,
     create_project,
     create_publication,
     create_topic,
-    tomorrow,
-    yesterday,
 )
 from tests.pages import create_everything
 
@@ -110,16 +109,7 @@ def test_filters_are_those_of_the_site(client):
     assert walk(client, "projects/", place=project.place.slug) == [project.pk]
 
 
-@pytest.mark.parametrize(
-    "dates",
-    [
-        {"published_at": None},
-        {"published_at": tomorrow()},
-        {"withdrawn_at": yesterday()},
-        {"removed_at": yesterday()},
-    ],
-    ids=["draft", "scheduled", "withdrawn", "removed"],
-)
+@pytest.mark.parametrize("dates", NOT_LISTED.values(), ids=NOT_LISTED)
 def test_api_has_only_what_lists_show(client, dates):
     made = {"articles": create_article(**dates), "publications": create_publication(**dates)}
     for name, item in made.items():

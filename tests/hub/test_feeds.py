@@ -8,6 +8,7 @@ from lxml import etree
 
 from articles.models import Article
 from tests.factories import (
+    NOT_LISTED,
     create_article,
     create_groups,
     create_project,
@@ -139,16 +140,7 @@ def test_feed_of_a_group_mixes_all_kinds_latest_first(client):
     assert titles(client, "/for/councillors/feed/") == [str(made[i]) for i in (1, 2, 0)]
 
 
-@pytest.mark.parametrize(
-    "dates",
-    [
-        {"published_at": None},
-        {"published_at": tomorrow()},
-        {"withdrawn_at": yesterday()},
-        {"removed_at": yesterday()},
-    ],
-    ids=["draft", "scheduled", "withdrawn", "removed"],
-)
+@pytest.mark.parametrize("dates", NOT_LISTED.values(), ids=NOT_LISTED)
 def test_feed_tells_only_what_lists_tell(client, dates):
     create_article(**dates)
     create_publication(**dates)

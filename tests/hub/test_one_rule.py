@@ -8,6 +8,7 @@ from django.core.management import call_command
 from articles.models import ReadFirst, Series
 from publications.models import Creator
 from tests.factories import (
+    NOT_LISTED,
     create_article,
     create_comment,
     create_groups,
@@ -15,18 +16,11 @@ from tests.factories import (
     create_person,
     create_publication,
     create_topic,
-    tomorrow,
     yesterday,
 )
 
 pytestmark = pytest.mark.django_db
-STATES = {
-    "live": {},
-    "draft": {"published_at": None},
-    "scheduled": {"published_at": tomorrow()},
-    "withdrawn": {"withdrawn_at": yesterday()},
-    "removed": {"removed_at": yesterday()},
-}
+STATES = {"live": {}} | NOT_LISTED
 OFFERED, READABLE = {"live"}, {"live", "withdrawn"}
 ANSWERS = {"live": 200, "draft": 404, "scheduled": 404, "withdrawn": 200, "removed": 410}
 

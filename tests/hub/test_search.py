@@ -9,6 +9,7 @@ from articles.models import Article, Series
 from content.caching import watch
 from hub.following import Follower, follower
 from tests.factories import (
+    NOT_LISTED,
     create_article,
     create_event,
     create_groups,
@@ -101,21 +102,12 @@ def test_search_costs_at_most_eight_queries(client, catch_up, django_assert_max_
         assert get(client, query).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"withdrawn_at": yesterday()},
-        {"removed_at": yesterday()},
-        {"published_at": None},
-        {"published_at": tomorrow()},
-    ],
-    ids=["withdrawn", "removed", "draft again", "scheduled again"],
-)
-def test_search_forgets_an_item_at_once_before_the_index_does(client, catch_up, change):
+@pytest.mark.parametrize("dates", NOT_LISTED.values(), ids=NOT_LISTED)
+def test_search_forgets_an_item_at_once_before_the_index_does(client, catch_up, dates):
     article = create_article(title="Trust gone")
     create_article(title="Trust here")
     catch_up()
-    Article.objects.filter(pk=article.pk).update(**change)
+    Article.objects.filter(pk=article.pk).update(**dates)
 
     response = get(client, "?q=trust")
 

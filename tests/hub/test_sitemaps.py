@@ -9,14 +9,7 @@ from content.models import Topic
 from hub import sitemaps
 from places.models import Programme, Project
 from publications.models import Publication
-from tests.factories import (
-    create_article,
-    create_groups,
-    create_project,
-    create_topic,
-    tomorrow,
-    yesterday,
-)
+from tests.factories import NOT_LISTED, create_article, create_groups, create_project, create_topic, yesterday
 from tests.pages import create_everything, every_page
 
 pytestmark = pytest.mark.django_db
@@ -51,16 +44,7 @@ def test_sitemap_addresses_all_answer(client):
         assert client.get(address.removeprefix(SITE)).status_code == 200, address
 
 
-@pytest.mark.parametrize(
-    "dates",
-    [
-        {"published_at": None},
-        {"published_at": tomorrow()},
-        {"withdrawn_at": yesterday()},
-        {"removed_at": yesterday()},
-    ],
-    ids=["draft", "scheduled", "withdrawn", "removed"],
-)
+@pytest.mark.parametrize("dates", NOT_LISTED.values(), ids=NOT_LISTED)
 def test_sitemap_leaves_out_what_lists_leave_out(client, dates):
     article = create_article(**dates)
 

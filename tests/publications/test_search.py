@@ -6,14 +6,13 @@ from django.utils.html import escape
 
 from publications.models import Publication
 from tests.factories import (
+    NOT_LISTED,
     create_groups,
     create_organisation,
     create_place,
     create_programme,
     create_publication,
     create_topic,
-    tomorrow,
-    yesterday,
 )
 
 pytestmark = pytest.mark.django_db
@@ -97,21 +96,12 @@ def test_list_offers_a_chip_that_removes_one_filter(client, catch_up):
     ]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"withdrawn_at": yesterday()},
-        {"removed_at": yesterday()},
-        {"published_at": None},
-        {"published_at": tomorrow()},
-    ],
-    ids=["withdrawn", "removed", "draft again", "scheduled again"],
-)
-def test_list_forgets_an_item_at_once_before_the_index_does(client, catch_up, change):
+@pytest.mark.parametrize("dates", NOT_LISTED.values(), ids=NOT_LISTED)
+def test_list_forgets_an_item_at_once_before_the_index_does(client, catch_up, dates):
     publication = create_publication(title="Gone", type="guide")
     create_publication(title="Here", type="report")
     catch_up()
-    Publication.objects.filter(pk=publication.pk).update(**change)
+    Publication.objects.filter(pk=publication.pk).update(**dates)
 
     response = get(client)
 
