@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, TextField, Value
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import Count, Max, TextField, Value
+from django.db.models.functions import Cast, Substr
 
 from articles.models import Article, ArticleGroup, ArticleTopic
 from content.keeping import kept
@@ -91,9 +91,12 @@ class ArticleFilter:
         parts = []
         for what, through in [("group", ArticleGroup), ("topic", ArticleTopic)]:
             rows = through.objects.filter(content_object__in=self._articles(but=f"{what}s").order_by())
-            parts.append(self._part(rows, what, "tag__slug", "tag__name"))
-        dated = self._articles(but="year").order_by().annotate(in_year=ExtractYear("published_at"))
-        parts.append(self._part(dated, "year", "in_year", "in_year"))
+            parts.append(self._part(rows, what, "tag", "tag__slug", "tag__name"))
+        # In SQL alone, which knows no time zones: at New Year, London keeps the time that rows are kept in.
+        year = Substr(Cast("published_at", TextField()), 1, 4)
+        parts.append(
+            self._part(self._articles(but="year").annotate(year=year), "year", "year", "year", "year")
+        )
         counted = {"group": {}, "topic": {}, "year": {}}
         for what, value, name, number in parts[0].union(*parts[1:], all=True):
             counted[what][value] = (name, number)
@@ -129,18 +132,14 @@ class ArticleFilter:
     def _slugs(self, tags):
         return {tag.slug for tag in tags}
 
-    def _part(self, rows, what, value, name):
+    def _part(self, rows, what, by, value, name):
         columns = {
             "what": Value(what, TextField()),
-            "value": Cast(value, TextField()),
-            "label": Cast(name, TextField()),
+            "value": Max(Cast(value, TextField())),
+            "label": Max(Cast(name, TextField())),
+            "n": Count("pk"),
         }
-        return (
-            rows.order_by()
-            .values(**columns)
-            .annotate(n=Count("pk"))
-            .values_list("what", "value", "label", "n")
-        )
+        return rows.order_by().values(by).annotate(**columns).values_list(*columns)
 
     def chips(self, query):
         """Return [(name, group or None, query string without it), …] for the filters in use."""

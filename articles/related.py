@@ -12,7 +12,13 @@ from content.models import Topic
 from places.models import Place, Programme
 from publications.models import Publication
 
-MOST_RELATED = 4
+MOST_RELATED, LOOKED_AT = 4, 500
+SHARED = [  # what two articles can have in common, and how much that says
+    (ArticleTopic, "content_object", "tag", 4),
+    (Article.places.through, "article", "place", 4),
+    (Article.programmes.through, "article", "programme", 3),
+    (ArticleGroup, "content_object", "tag", 1),
+]
 WHATS = ["topic", "programme", "place", "publication", "related", "archive", "series", "step"]
 
 
@@ -119,37 +125,35 @@ def _about(article):
 def _related(article):
     """The articles that share most with this one. A shared topic or place says more than a group.
 
+    The latest of each thing in common are looked at, so that a page costs no more when there are many.
     In SQL of our own: put together by the ORM, it costs more than all the rest of the page.
     """
-    shared, shared_params = _shared(article)
-    public = Article.objects.current().exclude(pk=article.pk).order_by().values("pk")
-    public, public_params = public.query.sql_with_params()
-    table = Article._meta.db_table
+    params, table = [article.pk] * len(SHARED), Article._meta.db_table
+    public = Article.objects.current().exclude(pk=article.pk).filter(pk=RawSQL("one.id", [])).order_by()
+    public, public_params = public.values("pk").query.sql_with_params()
     best = f"""
-        SELECT one.id FROM {table} one JOIN ({shared}) shared ON shared.article = one.id
-        WHERE one.id IN ({public}) GROUP BY one.id, one.published_at
+        SELECT one.id FROM {table} one
+        JOIN ({_shared(f"ORDER BY id DESC LIMIT {LOOKED_AT}")}) shared ON shared.article = one.id
+        WHERE EXISTS ({public}) GROUP BY one.id, one.published_at
         ORDER BY SUM(shared.weight) DESC, one.published_at DESC, one.id LIMIT {MOST_RELATED}
     """  # noqa: S608 (names of our own)
-    rank = f"(SELECT -SUM(weight) FROM ({shared}) shared WHERE shared.article = {table}.id)"  # noqa: S608 (names of our own)
-    chosen = Article.objects.filter(pk__in=RawSQL(best, [*shared_params, *public_params]))  # noqa: S611 (ours, with parameters)
-    rank = RawSQL(rank, shared_params, IntegerField())  # noqa: S611 (ours, with parameters)
+    rank = f"(SELECT -SUM(weight) FROM ({_shared(f'AND {{key}}_id = {table}.id')}) shared)"  # noqa: S608 (names of our own)
+    chosen = Article.objects.filter(pk__in=RawSQL(best, [*params, *public_params]))  # noqa: S611 (ours, with parameters)
+    rank = RawSQL(rank, params, IntegerField())  # noqa: S611 (ours, with parameters)
     return _part(chosen, "related", "title", "slug", note="kind", rank=Cast(rank, IntegerField()))
 
 
-def _shared(article):
-    """Return SQL of (article, weight) for each thing in common with another, and its parameters."""
-    weights = [
-        (ArticleTopic, "content_object", "tag", 4),
-        (Article.places.through, "article", "place", 4),
-        (Article.programmes.through, "article", "programme", 3),
-        (ArticleGroup, "content_object", "tag", 1),
-    ]
+def _shared(which):
+    """Return SQL of (article, weight) for `which` of the rows that have something in common with an article.
+
+    The article's number is its only parameter, once for each kind of thing.
+    """
     parts = [
-        f"SELECT {key}_id AS article, {weight} AS weight FROM {rows._meta.db_table}"  # noqa: S608 (names of our own)
-        f" WHERE {thing}_id IN (SELECT {thing}_id FROM {rows._meta.db_table} WHERE {key}_id = %s)"
-        for rows, key, thing, weight in weights
+        f"SELECT {key}_id AS article, {weight} AS weight FROM {rows._meta.db_table} WHERE {thing}_id IN"  # noqa: S608 (names of our own)
+        f" (SELECT {thing}_id FROM {rows._meta.db_table} WHERE {key}_id = %s) {which.format(key=key)}"
+        for rows, key, thing, weight in SHARED
     ]
-    return " UNION ALL ".join(parts), [article.pk] * len(parts)
+    return " UNION ALL ".join(f"SELECT * FROM ({part}) part" for part in parts)  # noqa: S608 (as above)
 
 
 def _archives(article):

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -38,16 +38,18 @@ def group_detail(request, slug):
 
 def for_group(group, groups):
     """Return what the page of a stakeholder group shows."""
-    cases = list(Perspective.objects.for_group(group)[:7])
-    articles = list(Article.objects.filter(groups=group).news_and_others(5))
+    cases = list(Perspective.objects.for_group(group, 7))
+    slots = dict.fromkeys(Article.Kind, 5)
+    newest = Article.objects.filter(groups=group).newest_of_each_kind(slots).newest_first()
+    articles = list(newest.defer("body", "transcript"))
     comments = HubComment.objects.filter(group=group).current()
     return {
         "group": group,
         "stakeholder_groups": groups,
         "case": cases[0] if cases else None,
         "perspectives": cases[1:],
-        "news": [article for article in articles if article.kind == Article.Kind.NEWS],
-        "insight": [article for article in articles if article.kind != Article.Kind.NEWS],
+        "news": [article for article in articles if article.kind == Article.Kind.NEWS][:5],
+        "insight": [article for article in articles if article.kind != Article.Kind.NEWS][:5],
         "picks": [row for row in group.read_first.with_content() if row.content.state == "live"],
         "publications": Publication.objects.current().filter(groups=group).newest_first()[:5],
         "projects": Project.objects.shown().filter(groups=group).select_related("place")[:6],
@@ -92,6 +94,7 @@ def topics_for(group):
     """Return the topics of what lists offer for this group."""
     wanted = Q()
     for items in (Article.objects.current(), Publication.objects.current(), Project.objects.shown()):
-        rows = items.model.topics.through.objects.filter(content_object__in=items.filter(groups=group))
-        wanted |= Q(pk__in=rows.values("tag"))
+        for_group = items.filter(groups=group, pk=OuterRef("content_object"))
+        rows = items.model.topics.through.objects.filter(Exists(for_group), tag=OuterRef("pk"))
+        wanted |= Q(Exists(rows))
     return Topic.objects.filter(wanted)

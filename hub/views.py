@@ -36,7 +36,7 @@ def home(request):
 
 def for_home(groups):
     """Return what the home page shows, all of it public content and nothing else."""
-    articles = list(Article.objects.newest_of_each_kind(HOME_SLOTS).for_cards())
+    articles = list(Article.objects.newest_of_each_kind(HOME_SLOTS).highlights_first().for_cards())
     lead, others = (articles[0], articles[1:]) if articles else (None, [])
     insight = [article for article in others if article.kind == Article.Kind.INSIGHT]
     return {

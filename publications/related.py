@@ -8,7 +8,7 @@ from django.urls import reverse
 from places.models import Event, Place, Programme, Project
 from publications.models import Publication, PublicationGroup, PublicationTopic
 
-READ_NEXT = 4
+READ_NEXT, LOOKED_AT = 4, 500
 
 
 class Link(NamedTuple):
@@ -83,10 +83,13 @@ def _columns(kind, rows, pk, slug, name, mark=None):
 
 
 def read_next(publication):
-    """Return up to four current publications that share most of its topics and groups, newest first."""
+    """Return up to four current publications that share most of its topics and groups, newest first.
+
+    The latest with each are looked at, so that a page costs no more when there are many.
+    """
     topics = PublicationTopic.objects.filter(content_object=publication).values("tag")
     groups = PublicationGroup.objects.filter(content_object=publication).values("tag")
-    near = Q(topics__in=topics) | Q(groups__in=groups)
+    near = Q(pk__in=_latest(PublicationTopic, topics)) | Q(pk__in=_latest(PublicationGroup, groups))
     same_type = Case(When(type=publication.type, then=1), default=0, output_field=IntegerField())
     return (
         Publication.objects.current()
@@ -95,3 +98,8 @@ def read_next(publication):
         .annotate(shared=Count("topics", filter=Q(topics__in=topics), distinct=True) + same_type)
         .order_by("-shared", "-issued", "pk")[:READ_NEXT]
     )
+
+
+def _latest(rows, tags):
+    """Return the keys of the publications that were the last to get one of these tags."""
+    return rows.objects.filter(tag__in=tags).order_by("-pk").values("content_object")[:LOOKED_AT]

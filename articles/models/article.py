@@ -61,21 +61,14 @@ class ArticleQuerySet(EditedQuerySet):
         last = models.Value(10_000)
         return self.order_by(Coalesce("highlight__order", last), "-published_at", "-pk")
 
-    def news_and_others(self, number):
-        """The newest current articles: so many of news, and so many of all other kinds."""
-        newest = self.current().newest_first()
-        news = newest.filter(kind=Article.Kind.NEWS).values("pk")[:number]
-        others = newest.exclude(kind=Article.Kind.NEWS).values("pk")[:number]
-        found = self.model.objects.filter(models.Q(pk__in=news) | models.Q(pk__in=others))
-        return found.newest_first().defer("body", "transcript")
-
     def newest_of_each_kind(self, slots):
-        """The newest current articles, so many of each kind: {kind: number}. Highlights come first."""
-        newest = models.Q()
+        """The newest current articles, so many of each kind: {kind: number}; and all that are highlights."""
+        current = self.current()
+        highlights = self.model._meta.get_field("highlight").related_model.objects
+        newest = models.Q(pk__in=current.filter(pk__in=highlights.values("article")).values("pk"))
         for kind, number in slots.items():
-            ids = self.current().filter(kind=kind).highlights_first().values("pk")[:number]
-            newest |= models.Q(pk__in=ids)
-        return self.filter(newest).highlights_first()
+            newest |= models.Q(pk__in=current.filter(kind=kind).newest_first().values("pk")[:number])
+        return self.model.objects.filter(newest)
 
     def _authorships(self):
         authorships = self.model.authorships.rel.related_model.objects
@@ -92,7 +85,7 @@ class Article(Edited):
         LAST_WORD = "last-word", "Last word"
         VIDEO = "video", "Video"
 
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NEWS, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NEWS)
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=150, unique=True)
     standfirst = models.TextField(max_length=300, help_text="One or two sentences, shown on cards.")
@@ -137,6 +130,11 @@ class Article(Edited):
     class Meta:
         ordering = ["-published_at", "-pk"]
         permissions = [("publish_article", "Can publish articles")]
+        indexes = [  # a list of one kind is read in its order, and counted from it alone
+            models.Index(
+                fields=["kind", "-published_at", "-id", "withdrawn_at", "removed_at"], name="article_listed"
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -35,14 +35,12 @@ class Authorship(models.Model):
 
 
 class PerspectiveQuerySet(models.QuerySet):
-    def for_group(self, group):
-        """The case made to one group in current articles, newest first."""
-        articles = Article.objects.current()
-        return (
-            self.filter(group=group, article__in=articles)
-            .select_related("article")
-            .order_by("-article__published_at")
-        )
+    def for_group(self, group, number):
+        """The case made to one group in the newest current articles, so many of them, newest first."""
+        case = Perspective.objects.filter(group=group, article=models.OuterRef("pk"))
+        newest = Article.objects.current().filter(models.Exists(case)).newest_first()
+        cases = self.filter(group=group, article__in=newest.values("pk")[:number])
+        return cases.select_related("article").order_by("-article__published_at", "-article")
 
 
 @reversion.register()

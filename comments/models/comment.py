@@ -125,7 +125,10 @@ class HubComment(XtdComment):
 
     class Meta:
         verbose_name = "comment"
-        indexes = [models.Index(fields=["discussion", "state"], name="comment_discussion_state")]
+        indexes = [
+            models.Index(fields=["discussion", "state"], name="comment_discussion_state"),
+            models.Index(fields=["group", "state", "-shown_at"], name="comment_group_newest"),
+        ]
 
     def __str__(self):
         return f"Comment {self.pk} by {self.user_name or 'nobody'}"

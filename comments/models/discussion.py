@@ -28,7 +28,7 @@ class DiscussionQuerySet(models.QuerySet):
         of_pages = models.Q(pk__in=[])
         for kind, usual in settings.COMMENT_KINDS.items():
             pages = phrase(apps.get_model(kind)._default_manager.all())
-            of_kind = models.Q(kind=kind, object_id__in=pages.values("pk"))
+            of_kind = models.Q(models.Exists(pages.filter(pk=models.OuterRef("object_id"))), kind=kind)
             if not usual:
                 of_kind &= ~models.Q(switch=Discussion.Switch.USUAL)
             of_pages = or_(of_pages, of_kind)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -97,6 +97,18 @@ def test_article_list_filters_by_group_topic_and_year(client):
     response = client.get(NEWS, query)
 
     assert list(response.context["articles"]) == [wanted]
+
+
+def test_article_list_counts_the_last_minute_of_a_year_where_it_filters_it(client):
+    last_minute = datetime(2015, 12, 31, 23, 59, 30, tzinfo=UTC)
+    create_article(published_at=last_minute)
+    create_article(published_at=last_minute + timedelta(minutes=1))
+
+    years = client.get(NEWS).context["filter"].year_choices
+    found = [client.get(NEWS, {"year": year}).context["page"].paginator.count for year in (2016, 2015)]
+
+    assert [(choice.name, choice.count) for choice in years] == [("2016", 1), ("2015", 1)]
+    assert found == [1, 1]
 
 
 def test_article_list_offers_a_way_out_of_each_filter(client):
