@@ -1,10 +1,16 @@
 /* Titles as you type, for every search field with data-suggest: the combobox pattern of the ARIA guide.
-   Without this script the form works as it is. */
+   Without this script the form works as it is. A field is made ready when it is first used: most pages
+   are only read, and should not be laid out twice. */
 (() => {
   "use strict";
   const WAIT = 180;
 
   document.querySelectorAll("input[data-suggest]").forEach((input, number) => {
+    if (input === document.activeElement) makeReady(input, number);
+    else input.addEventListener("focus", () => makeReady(input, number), {once: true});
+  });
+
+  function makeReady(input, number) {
     const address = new URL(input.dataset.suggest, document.baseURI);
     const list = document.createElement("ul");
     const status = document.createElement("p");
@@ -84,5 +90,5 @@
       else if (event.key === "ArrowUp") { choose(active < 1 ? options.length - 1 : active - 1); event.preventDefault(); }
       else if (event.key === "Enter" && options[active]) { location.href = options[active].dataset.url; event.preventDefault(); }
     });
-  });
+  }
 })();
