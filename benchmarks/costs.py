@@ -19,9 +19,10 @@ CONNECTIONS = 16
 MORE = 10  # times as many requests of ready pages, which take a tenth of the time
 LEGEND = """Medians of the rounds. Uncached: what a reader with a cookie gets. × bare: processor time as a
 ratio to a bare Django view's in the same round. First: the same once after each change of public content,
-when no part of the page is ready (decision 8). /s: answers a second over one connection (and over 16),
-as a ratio, too. The Hub is served as deploy/gunicorn.conf.py says, the bare view by gunicorn with as many
-threads (`gthread`, its own settings): what an empty Django project costs before anyone tunes it."""
+when no part of the page is ready (decision 8); what follows after the answer, in the search index, is
+awaited and not counted. /s: answers a second over one connection (and over 16), as a ratio, too. The Hub is
+served as deploy/gunicorn.conf.py says, the bare view by gunicorn with as many threads (`gthread`, its own
+settings): what an empty Django project costs before anyone tunes it."""
 
 
 def report(options, say):
@@ -78,6 +79,7 @@ def measure(bare, asked, change, options):
                 change()
                 figure = cost(server, path, UNCACHED, 1)[0], basis["uncached"]
                 figures[name].setdefault("first", []).append(figure)
+                server.settle()
     return figures
 
 

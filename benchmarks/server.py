@@ -25,6 +25,14 @@ class Server:
         """Return the processor time used so far, in milliseconds, as exact as the kernel's clocks."""
         return sum(map(processor_ms, self.pids())) if self.pid else None
 
+    def settle(self):
+        """Return once it does nothing more by itself: what a change leaves to do is no request's cost."""
+        busy = True
+        while busy:
+            before = self.processor_ms()
+            time.sleep(0.3)
+            busy = self.processor_ms() - before > 3
+
     def memory_mb(self):
         """Return the proportional set size of the largest worker, in megabytes."""
         workers = self.pids()[1:] or self.pids()
