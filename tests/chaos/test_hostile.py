@@ -60,6 +60,7 @@ def test_s8_control_template_that_does_not_escape_is_noticed(made, settings, wal
     assert list(walk(Visitors(), made, ["<naughty>"])) != []
 
 
+@pytest.mark.django_db(transaction=True)  # in one, PostgreSQL steps over all that was
 def test_s8_every_string_comes_back_as_comment_and_name(made, measured):
     article, wrong = made["articles"]["news"], []
     for n, text in enumerate(STRINGS):
