@@ -31,7 +31,7 @@ def report(environment, pages, say):
         ways = {
             "An empty project": {"module": "project.wsgi", "folder": folder},
             "The Hub": {"module": "hub.wsgi", "recipe": False, **environment},
-            "The Hub by its recipe, all templates ready": {"module": "hub.wsgi", **environment},
+            "The Hub by its recipe, loaded before it is forked": {"module": "hub.wsgi", **environment},
         }
         rounds = [[start(**way, **compiled) for way in ways.values()] for _ in range(1 + ROUNDS)][1:]
     by_way = zip(*rounds, strict=True)
