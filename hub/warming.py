@@ -14,17 +14,8 @@ def warm_up():
     Asks the database nothing; starts no thread. A page's own template takes a few milliseconds, all of
     them a tenth of a second, which is too long for those who wait for the start.
     """
-    learn(get_resolver())
+    get_resolver().reverse_dict  # noqa: B018 (all addresses and their patterns, made when first asked for)
     validate_email("somebody@example.org")
     for folder in settings.TEMPLATES[0]["DIRS"]:
         for file in Path(folder).glob("*.html"):
             engines["django"].get_template(file.name)
-
-
-def learn(resolver):
-    """Learn all addresses and names under a part of the address book."""
-    resolver.reverse_dict  # noqa: B018 (made when it is first asked for)
-    for pattern in resolver.url_patterns:
-        pattern.pattern.match("")
-        if hasattr(pattern, "url_patterns"):
-            learn(pattern)
