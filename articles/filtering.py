@@ -94,9 +94,7 @@ class ArticleFilter:
             parts.append(self._part(rows, what, "tag", "tag__slug", "tag__name"))
         # In SQL alone, which knows no time zones: at New Year, London keeps the time that rows are kept in.
         year = Substr(Cast("published_at", TextField()), 1, 4)
-        parts.append(
-            self._part(self._articles(but="year").annotate(year=year), "year", "year", "year", "year")
-        )
+        parts.append(self._part(self._articles(but="year").annotate(year=year), "year", "year"))
         counted = {"group": {}, "topic": {}, "year": {}}
         for what, value, name, number in parts[0].union(*parts[1:], all=True):
             counted[what][value] = (name, number)
@@ -132,11 +130,12 @@ class ArticleFilter:
     def _slugs(self, tags):
         return {tag.slug for tag in tags}
 
-    def _part(self, rows, what, by, value, name):
+    def _part(self, rows, what, by, value=None, name=None):
+        """Count rows by one of their values, which is known to readers by others where they are given."""
         columns = {
             "what": Value(what, TextField()),
-            "value": Max(Cast(value, TextField())),
-            "label": Max(Cast(name, TextField())),
+            "value": Max(Cast(value or by, TextField())),
+            "label": Max(Cast(name or by, TextField())),
             "n": Count("pk"),
         }
         return rows.order_by().values(by).annotate(**columns).values_list(*columns)

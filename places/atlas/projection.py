@@ -46,9 +46,9 @@ class Frame(NamedTuple):
 
     def at(self, x, y):
         """Return the units (x, y) of a point on the sheet."""
-        return (x - self.left) * self.scale, (y - self.top) * self.scale
+        return self.all_at([(x, y)])[0]
 
     def all_at(self, points):
-        """Return the units of many points on the sheet, as `at` would, one by one."""
+        """Return the units of many points on the sheet."""
         left, top, scale = self.left, self.top, self.scale
         return [((x - left) * scale, (y - top) * scale) for x, y in points]
