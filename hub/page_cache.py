@@ -78,6 +78,7 @@ def _is_ours(host):
     return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
+@lru_cache(maxsize=500)
 def _known_part(query):
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=50)
     known = [(name, value) for name, value in pairs if name in settings.PAGE_PARAMETERS]

@@ -14,12 +14,24 @@ STAYS = 2  # milliseconds that a thread waits for the next request on its connec
 class StayingWorker(ThreadWorker):
     """gthread, but for what happens between two requests on one connection."""
 
+    def init_process(self):
+        """Look every setting up once; gunicorn's Config does so each time one is asked for."""
+        vars(self.cfg).update({name: setting.get() for name, setting in self.cfg.settings.items()})
+        super().init_process()
+
     def handle(self, conn):
         """Answer requests on a connection for as long as they follow at once and nobody else waits."""
         again = super().handle(conn)
         while again is True and self.alive and self._is_asked_again(conn):
             again = super().handle(conn)
         return again
+
+    def _keepalive_after(self, conn, keepalive):
+        """Forget a request whose body has ended: gunicorn would drain what is not there, twice."""
+        body = conn.parser.mesg.body
+        if keepalive and not body.failed and getattr(body.reader, "length", None) == 0:
+            conn.parser.mesg = None
+        return super()._keepalive_after(conn, keepalive)
 
     def _is_asked_again(self, conn):
         poller = select.poll()

@@ -1,11 +1,15 @@
 """Threads of the recipe's gunicorn stay with a connection that is busy, and leave it when others wait."""
 
+import os
 import socket
 from queue import SimpleQueue
 from types import SimpleNamespace
 
 import pytest
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers import base
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from hub.worker import StayingWorker
 
@@ -60,3 +64,66 @@ def test_stopping_worker_takes_no_further_request(worker, visitor):
     visitor.send(b"abc")
     worker.handle(worker.connection)
     assert worker.read == b"a"
+
+
+@pytest.fixture
+def real_worker(monkeypatch):
+    """Return a worker with its threads, whose application says each path that it is asked for."""
+    monkeypatch.setattr(base.Worker, "init_process", lambda self: None)  # takes over the process
+    settings = Config()
+    worker = StayingWorker(1, os.getpid(), [], None, 30, settings, Logger(settings))
+    worker.wsgi = say_path
+    worker.init_process()
+    with worker.tpool:
+        yield worker
+    worker.poller.close()
+    worker.method_queue.close()
+    worker.tmp.close()
+
+
+def say_path(environ, start_response):
+    """Answer with the path, and read nothing of what was sent."""
+    start_response("200 OK", [("Content-Length", str(len(environ["PATH_INFO"])))])
+    return [environ["PATH_INFO"].encode()]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "GET /first HTTP/1.1",
+        "POST /first HTTP/1.1\r\nContent-Length: 26\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n",
+        "POST /first HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0",
+    ],
+    ids=["no body", "a body", "chunks"],
+)
+def test_each_request_of_a_connection_gets_its_own_answer(real_worker, first):
+    """Whether the request before had a body, which nobody read, or not."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        connection = TConn(real_worker.cfg, theirs, ("127.0.0.1", 1), ("127.0.0.1", 2))
+        ends = "" if first.endswith("\r\n\r\n") else "\r\n\r\n"
+        ours.sendall((first + ends).encode())
+        kept = real_worker.handle(connection)
+        ours.sendall(b"GET /second HTTP/1.1\r\n\r\n")
+        real_worker.handle(connection)
+
+        assert kept is True
+        assert [read_answer(ours), read_answer(ours)] == [b"/first", b"/second"]
+
+
+def read_answer(connection):
+    """Return the body of the next answer; nothing of the one after it is taken."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        head += connection.recv(1)
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return connection.recv(length, socket.MSG_WAITALL)
+
+
+def test_worker_reads_its_settings_as_gunicorn_does(real_worker):
+    """Its settings are looked up once, and stay what they were."""
+    again = Config()
+    names = set(again.settings) - {"env"}
+    assert {name: getattr(real_worker.cfg, name) for name in names} == {
+        name: getattr(again, name) for name in names
+    }
