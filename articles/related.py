@@ -1,6 +1,6 @@
 """All that an article links to beside its text, of every kind, in one query."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import CharField, F, IntegerField, Q, TextField, Value
 from django.db.models.expressions import RawSQL
@@ -22,8 +22,7 @@ SHARED = [  # what two articles can have in common, and how much that says
 WHATS = ["topic", "programme", "place", "publication", "related", "archive", "series", "step"]
 
 
-@dataclass
-class Row:
+class Row(NamedTuple):
     """One thing to link to. `note`: its type or kind. `more`: its date or series. `number`: its id."""
 
     what: str

@@ -1,8 +1,8 @@
 """How much is too much, by counting in the database: the same in any number of processes."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -29,8 +29,7 @@ REPORTS = ("address_key", 10, HOUR)
 FOLLOWS = ("address_key", 5, HOUR)
 
 
-@dataclass
-class Wait:
+class Wait(NamedTuple):
     """Come back later: `seconds` from now."""
 
     seconds: int

@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
@@ -32,8 +32,7 @@ AROUND = 30  # words and spaces shown beside a difference
 HIDDEN = {"changed_at", "appeared_at", "ready_at", "reminded_for", "change_notes"}
 
 
-@dataclass
-class Change:
+class Change(NamedTuple):
     """One field that differs, with both texts and one text that shows the difference."""
 
     label: str

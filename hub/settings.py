@@ -143,6 +143,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page names the others, and every start would look at them
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$"  # by name, not by asking the manifest of each
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "hub.finders.AppFinder"]
 STORAGES = {
     "default": env_storage("MEDIA_STORAGE"),

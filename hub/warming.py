@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.validators import validate_email
 from django.template import engines
 from django.urls import get_resolver
 
@@ -15,7 +14,6 @@ def warm_up():
     them a tenth of a second, which is too long for those who wait for the start.
     """
     get_resolver().reverse_dict  # noqa: B018 (all addresses and their patterns, made when first asked for)
-    validate_email("somebody@example.org")
     for folder in settings.TEMPLATES[0]["DIRS"]:
         for file in Path(folder).glob("*.html"):
             engines["django"].get_template(file.name)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from content.richtext import RichTextField
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Column:
     """A column of plain text; the other kinds differ in how they read, parse and write."""
 
@@ -48,7 +48,7 @@ class Number(Column):
             raise ValueError(f"“{text[:40]}” is no number.") from error
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Day(Column):
     """A day as 2026-11-20, or a moment as ISO 8601, or nothing."""
 
@@ -68,7 +68,7 @@ class Day(Column):
         return value
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Link(Column):
     """Another record, by its short name in addresses."""
 
@@ -91,7 +91,7 @@ class Link(Column):
         return f"{self.name}_id"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Many(Link):
     """Several other records, parted by semicolons, in the order of the alphabet."""
 
@@ -105,7 +105,7 @@ class Many(Link):
         return "; ".join(sorted({part for part in parts if super(Many, self).parse(part, known)}))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Rows(Column):
     """Rows that belong to the record, one a line, their cells parted by “|”.
 

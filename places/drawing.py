@@ -1,6 +1,6 @@
 """Maps of places: the database puts them into cells, the atlas draws a marker for each."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import (
     Count,
@@ -26,8 +26,7 @@ KM_A_DEGREE = 111.2
 SMALLEST_KM = 4  # a map shows at least this much: below it, a list tells places apart better
 
 
-@dataclass
-class Drawing:
+class Drawing(NamedTuple):
     """One map: its frame, the land, and the markers in the order of the keyboard."""
 
     frame: Frame

@@ -51,8 +51,7 @@ class Change:
         return f"Line {self.line}, {self.item.slug}: {deed}"
 
 
-@dataclass
-class Report:
+class Report(NamedTuple):
     """What an import found, or did."""
 
     problems: list

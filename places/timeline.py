@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -29,8 +30,7 @@ class Entry:
         return not self.end and not self.moment
 
 
-@dataclass
-class Timeline:
+class Timeline(NamedTuple):
     """The dated entries in order, placed on an axis of years, and those whose start is not known."""
 
     entries: list

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from content.searching.asking import Question
 from content.searching.marking import marked
 
 
-@dataclass
-class Passage:
+class Passage(NamedTuple):
     """A piece of text with its words marked; of page `number` when it comes from a file."""
 
     parts: list[tuple[str, bool]]
