@@ -18,7 +18,7 @@ HEAD += ["304 × bare", "first × bare"]
 CONNECTIONS = 16
 MORE = 10  # times as many requests of ready pages, which take a tenth of the time
 LEGEND = """Medians of the rounds. Uncached: what a reader with a cookie gets. × bare: processor time as a
-ratio to a bare Django view's in the same round. First: the same once after each change of public content,
+ratio to a bare Django view's, measured just before. First: the same once after each change of public content,
 when no part of the page is ready (decision 8); what follows after the answer, in the search index, is
 awaited and not counted. /s: answers a second over one connection (and over 16), as a ratio, too. The Hub is
 served as deploy/gunicorn.conf.py says, the bare view by gunicorn with as many threads (`gthread`, its own
@@ -71,8 +71,8 @@ def measure(bare, asked, change, options):
     for name, (server, path) in asked.items():
         _, figures[name]["bytes"], figures[name]["etag"] = ask(server, path, BROWSER, 3)
     for _ in range(options.rounds):
-        basis = one_round(bare, "/", None, times * MORE // 2)
         for name, (server, path) in asked.items():
+            basis = one_round(bare, "/", None, times * MORE // 4)
             for way, figure in one_round(server, path, figures[name]["etag"], times).items():
                 figures[name].setdefault(way, []).append((figure, basis[way]))
             if server.pid:

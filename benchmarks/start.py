@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.server import running
 from benchmarks.visitor import BROWSER, ask
 
-ROUNDS = 5
+ROUNDS = 15
 URLS = """
 from django.contrib import admin
 from django.http import HttpResponse
@@ -34,14 +34,18 @@ def report(environment, pages, say):
             "The Hub by its recipe, loaded before it is forked": {"module": "hub.wsgi", **environment},
         }
         rounds = [[start(**way, **compiled) for way in ways.values()] for _ in range(1 + ROUNDS)][1:]
-    by_way = zip(*rounds, strict=True)
-    medians = [[statistics.median(each) for each in zip(*way, strict=True)] for way in by_way]
-    bare_s, bare_ms = medians[0]
-    for name, (seconds, ms) in zip(ways, medians, strict=True):
+    for number, name in enumerate(ways):
+        found = [(*each[number], *against(each[number], each[0])) for each in rounds]
+        seconds, ms, by_clock, by_processor = map(statistics.median, zip(*found, strict=True))
         say(
             f"- {name}: {seconds:.2f} s, {ms:.0f} ms of processor time;"
-            f" {seconds / bare_s:.2f} and {ms / bare_ms:.2f} times an empty project (≤ 2)"
+            f" {by_clock:.2f} and {by_processor:.2f} times an empty project (≤ 2)"
         )
+
+
+def against(figures, basis):
+    """Return the ratios of figures to those of another start in the same round, so that noise hits both."""
+    return [figure / other for figure, other in zip(figures, basis, strict=True)]
 
 
 def make_project(folder):

@@ -70,9 +70,8 @@ def _quarter(step):
 def _find_thread(seed, cols, rows):
     """Look for a strand that crosses from left to right, neither short nor tangled."""
     onward, wanted = _onward(cols, rows), 2.2 * cols
-    best = None
-    for attempt in range(TRIES):
-        dice = random.Random(seed + attempt)  # noqa: S311 (a drawing)
+    dice, best = random.Random(seed), None  # noqa: S311 (a drawing)
+    for _ in range(TRIES):
         bits = dice.getrandbits(cols * rows)
         ways = f"{bits:0{cols * rows}b}"[::-1]
         for row in range(rows):
