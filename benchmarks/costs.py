@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -27,30 +27,34 @@ settings): what an empty Django project costs before anyone tunes it."""
 
 def report(options, say):
     """Print a table for each size and one of the growth."""
-    growth = {}
     say(LEGEND)
-    for size in options.sizes:
-        with (
-            site(size) as (environment, pages),
-            running("benchmarks.bare") as bare,
-            running("hub.wsgi", **environment) as hub,
-        ):
-            others = {url: elsewhere(url, options.against_pid) for url in options.against}
-            asked = {name: (hub, page["address"]) for name, page in pages.items()} | others
-            change = partial(change_content, Path(environment["HUB_VAR"]) / "hub.sqlite3")
-            figures = measure(bare, asked, change, options)
-            _table(figures, pages, size, hub, say)
-            growth[size] = {name: ratio(found["uncached"]) for name, found in figures.items()}
-    if len(growth) > 1:
-        _growth(growth, say)
+    with ExitStack() as until_the_end:
+        bare = until_the_end.enter_context(running("benchmarks.bare"))
+        hubs = {size: until_the_end.enter_context(hub_of(size)) for size in options.sizes}
+        asked = {url: {options.sizes[0]: elsewhere(url, options.against_pid)} for url in options.against}
+        for size, (server, pages, change) in hubs.items():
+            for name, page in pages.items():
+                asked.setdefault(name, {})[size] = server, page["address"], change
+        figures = measure(bare, asked, options)
+        for size, (server, pages, _) in hubs.items():
+            _table(figures, size, server, pages, say)
+    if len(options.sizes) > 1:
+        _growth(figures, options.sizes, say)
+
+
+@contextmanager
+def hub_of(size):
+    """Serve a Hub of this size; yields (server, its pages, a function that changes its public content)."""
+    with site(size) as (environment, pages), running("hub.wsgi", **environment) as server:
+        yield server, pages, partial(change_content, Path(environment["HUB_VAR"]) / "hub.sqlite3")
 
 
 def elsewhere(url, pid):
-    """Return (Server, path) of a page of another site."""
+    """Return (Server, path, None) of a page of another site, whose content we cannot change."""
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Server(port, pid, parts.hostname, tls=parts.scheme == "https"), path
+    return Server(port, pid, parts.hostname, tls=parts.scheme == "https"), path, None
 
 
 def change_content(database):
@@ -63,23 +67,30 @@ def change_content(database):
     time.sleep(1.1)
 
 
-def measure(bare, asked, change, options):
-    """Return {name: {way: [(figure, that of the bare view)]}}; they take turns, so that noise hits all."""
+def measure(bare, asked, options):
+    """Return {page: {size: {way: [(figure, that of the bare view)]}}} for {page: {size: what to ask}}.
+
+    All take turns, the sizes of a page at once, so that noise hits all.
+    """
     times = options.times
-    figures = {name: {} for name in asked}
+    figures = {name: {size: {} for size in sizes} for name, sizes in asked.items()}
     ask(bare, "/", BROWSER, times)
-    for name, (server, path) in asked.items():
-        _, figures[name]["bytes"], figures[name]["etag"] = ask(server, path, BROWSER, 3)
+    for name, sizes in asked.items():
+        for size, (server, path, _) in sizes.items():
+            _, figures[name][size]["bytes"], figures[name][size]["etag"] = ask(server, path, BROWSER, 3)
     for _ in range(options.rounds):
-        for name, (server, path) in asked.items():
+        for name, sizes in asked.items():
             basis = one_round(bare, "/", None, times * MORE // 4)
-            for way, figure in one_round(server, path, figures[name]["etag"], times).items():
-                figures[name].setdefault(way, []).append((figure, basis[way]))
-            if server.pid:
-                change()
-                figure = cost(server, path, UNCACHED, 1)[0], basis["uncached"]
-                figures[name].setdefault("first", []).append(figure)
-                server.settle()
+            for size, (server, path, _) in sizes.items():
+                found = figures[name][size]
+                for way, figure in one_round(server, path, found["etag"], times).items():
+                    found.setdefault(way, []).append((figure, basis[way]))
+            for size, (server, path, change) in sizes.items():
+                if change:
+                    change()
+                    figure = cost(server, path, UNCACHED, 1)[0], basis["uncached"]
+                    figures[name][size].setdefault("first", []).append(figure)
+                    server.settle()
     return figures
 
 
@@ -100,7 +111,8 @@ def ratio(pairs):
     return median(ratios) if ratios else None
 
 
-def _table(figures, pages, size, hub, say):
+def _table(all_figures, size, hub, pages, say):
+    figures = {name: sizes[size] for name, sizes in all_figures.items() if size in sizes}
     basis = next(iter(figures.values()))
     bare = {way: median(pair[1] for pair in basis[way]) for way in ("cached", "cached /s", "cached /s of 16")}
     say(f"\n## {size}× content\n")
@@ -119,13 +131,12 @@ def _table(figures, pages, size, hub, say):
         say(f"| {' | '.join(map(str, row))} |")
 
 
-def _growth(growth, say):
-    sizes = list(growth)
+def _growth(figures, sizes, say):
     say(f"\n## Growth\n\nUncached, × bare, at {sizes[0]}× the content and more; pages hold as many items.\n")
     head = ["page", *(f"{size}×" for size in sizes), f"{sizes[-1]}× / {sizes[0]}×"]
     say(f"| {' | '.join(head)} |\n{'|---' * len(head)}|")
-    for name in growth[sizes[0]]:
-        ratios = [growth[size][name] for size in sizes]
+    for name, found in figures.items():
+        ratios = [ratio(found[size]["uncached"]) if size in found else None for size in sizes]
         last = ratios[-1] / ratios[0] if ratios[0] and ratios[-1] else None
         say(f"| {name} | {' | '.join(map(_short, ratios))} | {_short(last)} |")
 
