@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.costs import ratio
 from benchmarks.server import running
 from benchmarks.visitor import BROWSER, ask
 
@@ -34,18 +35,15 @@ def report(environment, pages, say):
             "The Hub by its recipe, loaded before it is forked": {"module": "hub.wsgi", **environment},
         }
         rounds = [[start(**way, **compiled) for way in ways.values()] for _ in range(1 + ROUNDS)][1:]
-    for number, name in enumerate(ways):
-        found = [(*each[number], *against(each[number], each[0])) for each in rounds]
-        seconds, ms, by_clock, by_processor = map(statistics.median, zip(*found, strict=True))
+    starts = [tuple(zip(*way, strict=True)) for way in zip(*rounds, strict=True)]
+    bare_seconds, bare_ms = starts[0]
+    for name, (seconds, ms) in zip(ways, starts, strict=True):
+        by_clock = ratio(zip(seconds, bare_seconds, strict=True))
+        by_processor = ratio(zip(ms, bare_ms, strict=True))
         say(
-            f"- {name}: {seconds:.2f} s, {ms:.0f} ms of processor time;"
+            f"- {name}: {statistics.median(seconds):.2f} s, {statistics.median(ms):.0f} ms of processor time;"
             f" {by_clock:.2f} and {by_processor:.2f} times an empty project (≤ 2)"
         )
-
-
-def against(figures, basis):
-    """Return the ratios of figures to those of another start in the same round, so that noise hits both."""
-    return [figure / other for figure, other in zip(figures, basis, strict=True)]
 
 
 def make_project(folder):
